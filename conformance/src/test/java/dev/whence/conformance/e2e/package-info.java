@@ -1,0 +1,2 @@
+/** The command as its users meet it: a process, its output, and real HTTP. */
+package dev.whence.conformance.e2e;

@@ -1,0 +1,300 @@
+package dev.whence.runtime;
+
+import dev.whence.engine.JsException;
+import dev.whence.engine.V8Isolate;
+import dev.whence.loop.EventLoop;
+import dev.whence.loop.RequestContext;
+import dev.whence.loop.Scheduler;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One isolate of a worker on its thread: started, fed with events, drained and stopped.
+ *
+ * <p>Invariant: each event that was taken in ends with exactly one outcome and one trace item, also
+ * when the isolate is stopped.
+ *
+ * <p>Thread: any, except where a method says otherwise.
+ */
+final class IsolateThread {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** {@link #inFlight} of an isolate that takes in nothing any more. */
+  private static final int CLOSED = Integer.MIN_VALUE;
+
+  /** V8 measures its own stack limit; this only has to be larger than that. */
+  private static final long STACK_BYTES = 16L << 20;
+
+  private final int number = COUNT.incrementAndGet();
+  private final WorkerSource source;
+  private final WorkerOptions options;
+  private final Transport transport;
+  private final TraceListener traces;
+  private final StartupLog startupLog;
+  private final Runnable onCondemned;
+  private final CompletableFuture<IsolateThread> started = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  private volatile boolean draining;
+  private volatile boolean retiring;
+  private volatile boolean condemned;
+  private volatile Set<String> modules = Set.of();
+  private volatile boolean handlesScheduled;
+
+  // Set on the isolate's thread before `started` completes.
+  private volatile @Nullable EventLoop loop;
+  private volatile @Nullable Events events;
+
+  /**
+   * Makes an isolate; {@link #start} brings it up.
+   *
+   * @param onCondemned called on the isolate's thread when it must be replaced
+   */
+  IsolateThread(
+      WorkerSource source,
+      WorkerOptions options,
+      Transport transport,
+      TraceListener traces,
+      StartupLog startupLog,
+      Runnable onCondemned) {
+    this.source = source;
+    this.options = options;
+    this.transport = transport;
+    this.traces = traces;
+    this.startupLog = startupLog;
+    this.onCondemned = onCondemned;
+  }
+
+  /** Starts the thread; completes when the worker is ready, or with a {@link StartFailure}. */
+  CompletableFuture<IsolateThread> start() {
+    Thread thread = new Thread(null, this::run, "whence-isolate-" + number, STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    return started;
+  }
+
+  private void run() {
+    try (V8Isolate isolate = new V8Isolate()) {
+      try (CpuWatchdog.Watch watch =
+          CpuWatchdog.get().register(isolate::terminate, isolate::cancelTermination)) {
+        bringUp(isolate, watch);
+        started.complete(this);
+        ourLoop().run();
+      }
+    } catch (StartFailure e) {
+      started.completeExceptionally(e);
+    } catch (JsException | RuntimeException | Error e) {
+      started.completeExceptionally(e);
+      if (started.isDone() && !started.isCompletedExceptionally()) {
+        crashed(e);
+      }
+    } finally {
+      Events open = events;
+      if (open != null) {
+        open.isolateGone();
+        open.endAll(Outcome.CANCELED);
+      }
+      drained.complete(null);
+      stopped.complete(null);
+    }
+  }
+
+  /** A bug of the runtime: the isolate is replaced, and all that was given to it is answered. */
+  private void crashed(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    ourEvents().isolateGone();
+    condemned = true;
+    onCondemned.run();
+    while (inFlight.get() > 0) {
+      ourLoop().admitRest();
+      ourEvents().endAll(Outcome.INTERNAL_ERROR);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private void bringUp(V8Isolate isolate, CpuWatchdog.Watch watch)
+      throws JsException, StartFailure {
+    Compatibility compatibility = new Compatibility(options);
+    Bootstrap bootstrap = Bootstrap.start(isolate, source, compatibility);
+    TurnEngine turnEngine =
+        new TurnEngine(bootstrap, watch, options.limits().cpu(), new Enforcement());
+    Events ourEvents =
+        new Events(options, compatibility.crossRequest(), number, traces, this::eventEnded);
+    EventLoop eventLoop =
+        new EventLoop(turnEngine, Scheduler.FIRST_COME, new SystemClock(), ourEvents);
+    Streams streams = new Streams(eventLoop);
+    Subrequests subrequests =
+        new Subrequests(eventLoop, streams, transport, options.limits().subrequests());
+    Answers answers =
+        new Answers(eventLoop, streams, transport, options.limits().waitUntil(), ourEvents);
+    ourEvents.connect(eventLoop, turnEngine, streams, subrequests, answers);
+    turnEngine.connect(
+        eventLoop,
+        new CommandApplier(eventLoop, streams, subrequests, answers, turnEngine, startupLog));
+    handlesScheduled =
+        new Startup(bootstrap, watch, options, source, compatibility.bindingsJson()).run();
+    modules = bootstrap.loader().modules();
+    loop = eventLoop;
+    events = ourEvents;
+  }
+
+  /** What happens to the request of a turn that was ended by force. */
+  private final class Enforcement implements TurnEngine.Listener {
+    @Override
+    public void exceededCpu(RequestContext context) {
+      ourEvents().limitExceeded(context, Outcome.EXCEEDED_CPU, Messages.CPU);
+    }
+
+    @Override
+    public void exceededMemory(RequestContext context) {
+      if (!condemned) {
+        condemned = true;
+        // Before the answer: who asks again on having it must find the new isolate.
+        onCondemned.run();
+      }
+      ourEvents().limitExceeded(context, Outcome.EXCEEDED_MEMORY, Messages.MEMORY);
+    }
+
+    @Override
+    public void broken(RequestContext context, JsException reason) {
+      ourEvents()
+          .limitExceeded(context, Outcome.INTERNAL_ERROR, "Internal error: " + reason.getMessage());
+    }
+  }
+
+  private Events ourEvents() {
+    return Objects.requireNonNull(events, "started");
+  }
+
+  private EventLoop ourLoop() {
+    return Objects.requireNonNull(loop, "started");
+  }
+
+  /** Counts an event in; {@link #CLOSED} when this isolate has retired. */
+  private int enter() {
+    return inFlight.updateAndGet(count -> count == CLOSED ? CLOSED : count + 1);
+  }
+
+  /** Takes in an HTTP request; null when this isolate has retired. */
+  @Nullable RequestHandle fetch(WorkerRequest request, ResponseSink front) {
+    ResponseSink sink = new ContainedSink(front);
+    int count = enter();
+    if (count == CLOSED) {
+      return null;
+    }
+    if (count > options.limits().inFlight()) {
+      refuse(request, sink);
+      eventEnded();
+      return () -> {};
+    }
+    Arrival arrival = new Arrival();
+    ourLoop()
+        .submit(
+            () -> {
+              RequestContext context = ourEvents().openFetch(request, sink);
+              arrival.context = context;
+              if (arrival.gone) {
+                ourEvents().disconnected(context);
+              }
+            });
+    return () ->
+        ourLoop()
+            .submit(
+                () -> {
+                  arrival.gone = true;
+                  RequestContext context = arrival.context;
+                  if (context != null) {
+                    ourEvents().disconnected(context);
+                  }
+                });
+  }
+
+  /** Thread: the isolate's. */
+  private static final class Arrival {
+    @Nullable RequestContext context;
+    boolean gone;
+  }
+
+  private void refuse(WorkerRequest request, ResponseSink sink) {
+    String message = "Too many requests in flight (limit " + options.limits().inFlight() + ").";
+    FailurePage.send(sink, 503, Outcome.LOAD_SHED, message, List.of("retry-after", "1"));
+    ourLoop()
+        .submit(
+            () -> {
+              EventRecord record = EventRecord.fetch(request, sink, ourLoop().millis());
+              record.decide(Outcome.LOAD_SHED);
+              record.addException("Error", message, null, ourLoop().millis());
+              traces.ended(
+                  record.toTraceItem(options.name(), "refused", number, ourLoop().millis()));
+            });
+  }
+
+  /** Takes in a cron trigger; null when this isolate has retired. */
+  @Nullable CompletableFuture<Outcome> scheduled(String cron, long timeMillis) {
+    CompletableFuture<Outcome> done = new CompletableFuture<>();
+    if (enter() == CLOSED) {
+      return null;
+    }
+    ourLoop().submit(() -> ourEvents().openScheduled(cron, timeMillis, done));
+    return done;
+  }
+
+  private void eventEnded() {
+    if (inFlight.decrementAndGet() == 0) {
+      completeDrained();
+    }
+  }
+
+  private void completeDrained() {
+    if (retiring ? inFlight.compareAndSet(0, CLOSED) : draining && inFlight.get() == 0) {
+      drained.complete(null);
+    }
+  }
+
+  boolean handlesScheduled() {
+    return handlesScheduled;
+  }
+
+  int inFlight() {
+    return Math.max(0, inFlight.get());
+  }
+
+  Set<String> modules() {
+    return modules;
+  }
+
+  /** Completes when everything taken in has ended. */
+  CompletableFuture<@Nullable Void> drained() {
+    draining = true;
+    completeDrained();
+    return drained;
+  }
+
+  /**
+   * Retires this isolate when everything taken in has ended, and calls back then. It takes in
+   * nothing from that moment on: who comes too late is told, and nobody is lost between.
+   */
+  void whenRetired(Runnable action) {
+    CompletableFuture<?> unused = drained.thenRun(action);
+    retiring = true;
+    completeDrained();
+  }
+
+  /** Ends what is left and stops the thread; completes when the isolate is gone. */
+  CompletableFuture<@Nullable Void> stop() {
+    EventLoop running = loop;
+    if (running != null) {
+      running.submit(() -> ourEvents().endAll(Outcome.CANCELED));
+      running.stop();
+    }
+    return stopped;
+  }
+}
