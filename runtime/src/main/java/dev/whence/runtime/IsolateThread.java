@@ -155,12 +155,17 @@ final class IsolateThread {
 
     @Override
     public void exceededMemory(RequestContext context) {
+      // Before the answer: who asks again on having it must find the new isolate.
+      heapFull();
+      ourEvents().limitExceeded(context, Outcome.EXCEEDED_MEMORY, Messages.MEMORY);
+    }
+
+    @Override
+    public void heapFull() {
       if (!condemned) {
         condemned = true;
-        // Before the answer: who asks again on having it must find the new isolate.
         onCondemned.run();
       }
-      ourEvents().limitExceeded(context, Outcome.EXCEEDED_MEMORY, Messages.MEMORY);
     }
 
     @Override

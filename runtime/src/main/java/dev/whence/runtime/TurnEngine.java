@@ -32,6 +32,9 @@ final class TurnEngine implements Engine {
     /** The heap limit was reached while this request's turn ran. */
     void exceededMemory(RequestContext context);
 
+    /** The heap limit was reached, but the turn finished before it could be ended. */
+    void heapFull();
+
     /** A bug of the runtime: the turn could not be run. */
     void broken(RequestContext context, JsException reason);
   }
@@ -89,11 +92,15 @@ final class TurnEngine implements Engine {
     }
     record.cpuNanos += threads.getCurrentThreadCpuTime() - before;
     if (failure == null) {
-      if (exceeded || isolate.takeHeapExhausted()) {
+      boolean heapFull = isolate.takeHeapExhausted();
+      if (exceeded || heapFull) {
         // It was about to be ended, but finished first.
         watch.forgive();
       }
       apply(text);
+      if (heapFull) {
+        listener.heapFull();
+      }
     } else {
       recover(owner, failure, exceeded);
     }
@@ -140,8 +147,12 @@ final class TurnEngine implements Engine {
     } catch (JsException e) {
       // Ended by force; it could not have told anybody more.
     } finally {
-      if (watch.leave() || !complete || isolate.takeHeapExhausted()) {
+      boolean heapFull = isolate.takeHeapExhausted();
+      if (watch.leave() || !complete || heapFull) {
         watch.forgive();
+      }
+      if (heapFull) {
+        listener.heapFull();
       }
     }
     if (complete) {

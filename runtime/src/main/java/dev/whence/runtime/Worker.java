@@ -108,6 +108,12 @@ public final class Worker implements AutoCloseable {
         });
   }
 
+  private boolean isClosed() {
+    synchronized (lock) {
+      return closed;
+    }
+  }
+
   private CompletableFuture<IsolateThread> current() {
     synchronized (lock) {
       return current;
@@ -120,6 +126,10 @@ public final class Worker implements AutoCloseable {
    * @param sink gets exactly one answer, unless the client leaves before
    */
   public RequestHandle fetch(WorkerRequest request, ResponseSink sink) {
+    if (isClosed()) {
+      FailurePage.send(sink, 503, Outcome.INTERNAL_ERROR, "The worker has been closed.");
+      return () -> {};
+    }
     CompletableFuture<IsolateThread> isolate = current();
     if (isReady(isolate)) {
       RequestHandle taken = isolate.join().fetch(request, sink);
