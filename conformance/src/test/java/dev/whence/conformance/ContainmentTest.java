@@ -1,12 +1,20 @@
 package dev.whence.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whence.runtime.ResponseSink;
+import dev.whence.runtime.TraceListener;
+import dev.whence.runtime.Worker;
+import dev.whence.runtime.WorkerOptions;
 import dev.whence.runtime.WorkerRequest;
+import dev.whence.runtime.WorkerSource;
+import dev.whence.runtime.WorkerStartException;
+import dev.whence.testkit.FakeTransport;
 import dev.whence.testkit.TestClient;
 import dev.whence.testkit.TestWorker;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ContainmentTest {
@@ -25,6 +33,26 @@ class ContainmentTest {
       assertThat(worker.trace("/broken").failed()).isFalse();
       assertThat(worker.get("/").answer().text()).isEqualTo("hello GET");
       assertThat(worker.traces(2)).hasSize(2);
+    }
+  }
+
+  @Test
+  void keepsTheFaultsOfATraceListenerFromTheOtherRequests() throws WorkerStartException {
+    WorkerSource source =
+        WorkerSource.inMemory("worker.js", Map.of("worker.js", HELLO.getBytes(UTF_8)));
+    TraceListener broken =
+        item -> {
+          throw new IllegalStateException("the listener is broken");
+        };
+    try (FakeTransport upstream = new FakeTransport();
+        Worker worker = Worker.load(source, WorkerOptions.named("test"), upstream, broken)) {
+      for (int i = 0; i < 3; i++) {
+        TestClient client = new TestClient();
+        worker.fetch(GET, client);
+        assertThat(client.answer().text()).isEqualTo("hello GET");
+      }
+      worker.drained().join();
+      assertThat(worker.inFlight()).isZero();
     }
   }
 

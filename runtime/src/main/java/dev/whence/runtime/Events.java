@@ -219,12 +219,22 @@ final class Events implements EventLoop.Listener, Answers.PipeListener {
     record.emitted = true;
     TraceItem item =
         record.toTraceItem(options.name(), context.id().toString(), isolate, loop().millis());
-    traces.ended(item);
+    report(item);
     CompletableFuture<Outcome> done = record.done;
     if (done != null) {
       done.complete(item.outcome());
     }
     onEnded.run();
+  }
+
+  /** A fault of the listener must not leave the event counted as in flight. */
+  private void report(TraceItem item) {
+    try {
+      traces.ended(item);
+    } catch (RuntimeException e) {
+      System.getLogger(Events.class.getName())
+          .log(System.Logger.Level.ERROR, "a trace listener failed", e);
+    }
   }
 
   /** Ends all events that are left. */

@@ -30,6 +30,9 @@ final class IsolateThread {
   /** V8 measures its own stack limit; this only has to be larger than that. */
   private static final long STACK_BYTES = 16L << 20;
 
+  /** How often, a millisecond apart, a broken isolate looks for what is still on its way to it. */
+  private static final int CRASH_PASSES = 1_000;
+
   private final int number = COUNT.incrementAndGet();
   private final WorkerSource source;
   private final WorkerOptions options;
@@ -106,14 +109,21 @@ final class IsolateThread {
     }
   }
 
+  /** Has the isolate replaced, once. */
+  private void condemn() {
+    if (!condemned) {
+      condemned = true;
+      onCondemned.run();
+    }
+  }
+
   /** A bug of the runtime: the isolate is replaced, and all that was given to it is answered. */
   private void crashed(Throwable failure) {
     Thread thread = Thread.currentThread();
     thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     ourEvents().isolateGone();
-    condemned = true;
-    onCondemned.run();
-    while (inFlight.get() > 0) {
+    condemn();
+    for (int pass = 0; inFlight.get() > 0 && pass < CRASH_PASSES; pass++) {
       ourLoop().admitRest();
       ourEvents().endAll(Outcome.INTERNAL_ERROR);
       LockSupport.parkNanos(1_000_000);
@@ -162,10 +172,7 @@ final class IsolateThread {
 
     @Override
     public void heapFull() {
-      if (!condemned) {
-        condemned = true;
-        onCondemned.run();
-      }
+      condemn();
     }
 
     @Override
