@@ -13,7 +13,7 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** Fields that follow each code, up to the number of headers. */
-const ARITY = { r: 6, c: 2, e: 1, x: 2, f: 7, a: 1, p: 1, k: 1, q: 2, w: 2, '!': 5, m: 4, l: 5 };
+const ARITY = { r: 6, c: 2, e: 1, x: 2, f: 7, a: 1, p: 1, k: 1, q: 2, w: 2, i: 3, '!': 5, m: 4, l: 5 };
 
 let region = new Uint8Array(64 * 1024);
 /** Commands read so far in this turn. */

@@ -1,4 +1,6 @@
 import { turnContext } from 'whence/core/context.js';
+import { provenance } from 'whence/core/provenance.js';
+import { madeBehind } from 'whence/streams/made.js';
 import { web } from 'whence/streams/web.js';
 import { answer, equal, inTurn, newContext, receiveAll, rejects, startHost, throws } from './host.js';
 
@@ -229,4 +231,48 @@ export async function fixedLengthStreamsTellTheirLength() {
     await rejects(writable.getWriter().write(new Uint8Array(2)), 'TypeError', 'too many bytes');
   });
   await bad;
+}
+
+export async function keepsTheClassesOfStreamsAsTheyWere() {
+  const classes = { ReadableStream, WritableStream, TransformStream };
+  for (const [name, type] of Object.entries(classes)) {
+    equal([type.name, type.length, typeof type], [name, 0, 'function']);
+    equal(type.prototype.constructor === type, true);
+    equal(new type() instanceof type, true);
+    equal(Object.prototype.toString.call(new type()), `[object ${name}]`);
+    throws(() => type(), 'TypeError');
+    class Derived extends type {
+      mine = 1;
+    }
+    const derived = new Derived();
+    equal([derived instanceof Derived, derived instanceof type, derived.mine], [true, true, 1]);
+  }
+  throws(() => new ReadableStream({ type: 'unknown' }), 'TypeError');
+  const context = newContext();
+  startHost();
+  const seen = [];
+  await inTurn(context, async () => {
+    for await (const each of ReadableStream.from(['a', 'b'])) seen.push(each);
+  });
+  equal(seen, ['a', 'b']);
+}
+
+export async function keepsWhereStreamsWereMadeWhileSitesAreKept() {
+  startHost();
+  const context = newContext();
+  const before = provenance.sites;
+  await inTurn(context, () => {
+    provenance.sites = true;
+    const { readable, writable } = new TransformStream();
+    const reader = readable.getReader();
+    const [one] = new ReadableStream().tee();
+    equal(madeBehind(readable) !== null, true);
+    equal(madeBehind(reader) === madeBehind(readable), true);
+    equal(madeBehind(writable.getWriter()) === madeBehind(readable), true);
+    equal(madeBehind(one) !== null, true);
+    provenance.sites = false;
+    equal(madeBehind(new ReadableStream()), null);
+    equal(madeBehind({}), null);
+    provenance.sites = before;
+  });
 }

@@ -21,7 +21,7 @@ const clock = new Float64Array(1);
 let lastId = 0;
 
 /** How many fields follow the code of a command. */
-const FIELDS = { t: 3, u: 1, l: 5, L: 1, '!': 5, '+': 3, '-': 2, q: 2, y: 2, z: 1, g: 2, m: 4 };
+const FIELDS = { t: 4, u: 1, l: 5, L: 1, '!': 5, '+': 3, '-': 2, q: 2, y: 3, i: 3, z: 1, g: 3, m: 4 };
 
 /** Builds the globals. Call once. */
 export function install(settings = {}) {

@@ -70,7 +70,7 @@ export function intervalsGoOnAlsoAfterAnError() {
   turn(context, () => { id = setInterval(() => { throw new TypeError('no'); }, 7); });
   const fired = turn(context, () => fireTimer(context, id));
   equal(fired[0].slice(0, 5), ['!', String(context.id), 'async', 'TypeError', 'no']);
-  equal(fired[1], ['t', String(context.id), String(id), '7']);
+  equal(fired[1], ['t', String(context.id), String(id), '7', 'setInterval']);
 }
 
 export function anIntervalClearedInItsCallbackStops() {

@@ -1,4 +1,5 @@
 /** Source maps: decoding, look-up, broken ones. */
+import { functionName, registerSourceMap } from 'whence/modules/mapped-stack.js';
 import { decodeBase64, SourceMap } from 'whence/modules/source-map.js';
 
 /** @param {unknown} actual @param {unknown} expected */
@@ -84,4 +85,30 @@ export async function brokenMapsMapNothing() {
     'data:application/json;base64,AAAA', '{"version":3,"sources":["a"],"mappings":"gggggggggggg"}']) {
     equals(new SourceMap(text).find(1, 1), null);
   }
+}
+
+export async function findsTheNamesThatAMinifierChanged() {
+  const original = [
+    'async function fetchSettings(): Promise<string> {}',
+    'class Greeter {',
+    '  private async greet(name: string) {}',
+    '}',
+    'export const load = async (key: string) => {};',
+    'list.map((each) => each);',
+  ].join('\n');
+  const code = 'async function a(){}class b{async c(){}}const d=async()=>{};e.map(f=>f);';
+  const places = [
+    ['async function a', 0, 0],
+    ['async c', 2, 2],
+    ['async()', 4, 20],
+    ['f=>f', 5, 9],
+  ];
+  const mappings = encode(places.map(([part, line, column]) => [0, code.indexOf(part), 0, line, column]));
+  const map = { version: 3, sources: ['src/a.ts'], sourcesContent: [original], mappings };
+  registerSourceMap('min.js', code, JSON.stringify(map));
+
+  const names = places.map(([part]) => functionName('min.js', { line: 1, column: code.indexOf(part) + 1 }));
+  equals(names, ['fetchSettings', 'greet', 'load', null]);
+  equals(functionName('unmapped.js', { line: 1, column: 1 }), null);
+  registerSourceMap('min.js', code);
 }

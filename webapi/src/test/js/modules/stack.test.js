@@ -64,7 +64,8 @@ export async function findsPlacesBeforeInsideAndAfterInsertions() {
     }
   }
   const inside = rewritten[0].indexOf('_own') + 1;
-  equals(originalPosition('p.js', 1, inside), { line: 1, column: lines[0].indexOf('b') + 1 });
+  // It stands for the `await` before the operand.
+  equals(originalPosition('p.js', 1, inside), { line: 1, column: lines[0].indexOf('await') + 1 });
   equals(originalPosition('unknown.js', 7, 8), { line: 7, column: 8 });
 }
 

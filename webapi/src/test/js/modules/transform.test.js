@@ -43,7 +43,7 @@ export async function wrapsAwaitedOperands() {
   rewrites('await new X', 'await own(new X)');
   rewrites('await new X()', 'await own(new X())');
   rewrites('!await x', '!await own(x)');
-  rewrites('await await x', 'await own(await own(x))');
+  rewrites('await await x', 'await await own(x)');
   rewrites('await (await x).json()', 'await own((await own(x)).json())');
   rewrites('await x`a${await y}b`', 'await own(x`a${await own(y)}b`)');
   rewrites('`a${await x}b${await y}`', '`a${await own(x)}b${await own(y)}`');
@@ -53,6 +53,22 @@ export async function wrapsAwaitedOperands() {
   rewrites('await x / await y / 2', 'await own(x) / await own(y) / 2');
   rewrites('export const a = await x, b = await y;', 'export const a = await own(x), b = await own(y);');
   rewrites('export default await x', 'export default await own(x)');
+}
+
+export async function keepsKeywordsApartInMinifiedCode() {
+  rewrites('await(await x).y()', 'await own((await own(x)).y())');
+  rewrites('await(x)', 'await own((x))');
+  rewrites('await(a,b)', 'await own((a,b))');
+  rewrites('await"a".b()', 'await own("a".b())');
+  rewrites('await[a].b()', 'await own([a].b())');
+  rewrites('await`a`.b()', 'await own(`a`.b())');
+  rewrites('await/a/.b()', 'await own(/a/.b())');
+  rewrites('async()=>{return(a,b)(c)}', 'async()=>{return own((a,b)(c))}');
+  rewrites('async()=>{return"a".b()}', 'async()=>{return own("a".b())}');
+  rewrites('async function*f(){yield(a).b}', 'async function*f(){yield own((a).b)}');
+  rewrites('async function*f(){yield*[a].b()}', 'async function*f(){yield*iter([a].b())}');
+  rewrites('for await(x of(a).b());', 'for await(x of iter((a).b()));');
+  rewrites('async()=>(a)', 'async()=>own((a))');
 }
 
 export async function keepsSequencesInTheirParentheses() {
@@ -94,19 +110,19 @@ export async function wrapsWhatAsyncGeneratorsYieldAndReturn() {
   );
   rewrites('async function* f() { yield\nx }', 'async function* f() { yield\nx }');
   rewrites('async function* f() { return\nx }', 'async function* f() { return\nx }');
-  rewrites('async function* f() { yield await x }', 'async function* f() { yield own(await own(x)) }');
+  rewrites('async function* f() { yield await x }', 'async function* f() { yield await own(x) }');
   rewrites('async function* f() { yield yield x }', 'async function* f() { yield own(yield own(x)) }');
   rewrites('async function* f() { return () => { return x } }', 'async function* f() { return () => { return x } }');
   rewrites(
     'async function* f() { async function g() { return x } function* h() { yield x; return x } }',
-    'async function* f() { async function g() { return x } function* h() { yield x; return x } }',
+    'async function* f() { async function g() { return own(x) } function* h() { yield x; return x } }',
   );
   rewrites('({ async *m() { yield x } })', '({ async *m() { yield own(x) } })');
   rewrites('({ async * [k]() { yield x } })', '({ async * [k]() { yield own(x) } })');
   rewrites('class A { static async *#m() { yield x } }', 'class A { static async *#m() { yield own(x) } }');
   rewrites('async /**/ function /**/ * f() { yield x }', 'async /**/ function /**/ * f() { yield own(x) }');
   keeps('function* f() { yield x; yield* y; return z } // await');
-  keeps('async function f() { return x } // await');
+  rewrites('async function f() { return x } // await', 'async function f() { return own(x) } // await');
 }
 
 export async function redirectsDynamicImports() {
@@ -145,8 +161,8 @@ export async function reachesEveryPlaceThatCanWait() {
     'async () => { switch (await own(a)) { case await own(b): await own(c) } }');
   rewrites('async () => { try { throw await a } catch { await b } finally { await c } }',
     'async () => { try { throw await own(a) } catch { await own(b) } finally { await own(c) } }');
-  rewrites('async () => a ??= await b', 'async () => a ??= await own(b)');
-  rewrites('async () => a ? await b : await c', 'async () => a ? await own(b) : await own(c)');
+  rewrites('async () => a ??= await b', 'async () => own(a ??= await own(b))');
+  rewrites('async () => a ? await b : await c', 'async () => own(a ? await own(b) : await own(c))');
   rewrites('async () => (await a) ** await b', 'async () => (await own(a)) ** await own(b)');
   rewrites('async () => { lbl: await a }', 'async () => { lbl: await own(a) }');
   rewrites('async(await x)', 'async(await own(x))');
@@ -179,6 +195,26 @@ export async function refusesNamesThatCouldShadowItsOwn() {
   rewrites('async () => { with (await o) f() }', 'async () => { with (await own(o)) f() }', 'script');
 }
 
+export async function wrapsWhatAsyncFunctionsReturn() {
+  rewrites('async function f() { return x }', 'async function f() { return own(x) }');
+  rewrites('async function f() { return a, b }', 'async function f() { return own((a, b)) }');
+  rewrites('a = async () => x', 'a = async () => own(x)');
+  rewrites('a = async (b) => (x)', 'a = async (b) => own((x))');
+  rewrites('a = async b => c(d)', 'a = async b => own(c(d))');
+  rewrites('({ async m() { return x() } })', '({ async m() { return own(x()) } })');
+  rewrites('a = async () => async () => x', 'a = async () => async () => own(x)');
+  rewrites('async () => { return x ? y : z }', 'async () => { return own(x ? y : z) }');
+}
+
+export async function leavesWhatOtherFunctionsReturn() {
+  keeps('async function f() { return }');
+  keeps('async function f() { return "text" }');
+  keeps('async function f() { return a + b }');
+  keeps('async () => ({})');
+  keeps('async () => { [].map((a) => a); return () => { return x } }');
+  keeps('function f() { return x } a = async () => 1');
+}
+
 export async function saysWhereATextDoesNotParse() {
   const site = refuses('// comment\r\nawait x\nawait y z', /Unexpected token 'z'/);
   if (site.line !== 3 || site.column !== 9) throw new Error(JSON.stringify(site));
@@ -191,5 +227,5 @@ export async function saysWhereATextDoesNotParse() {
 
 export async function doesNotParseWhatHasNothingToRewrite() {
   // Not even JavaScript: it was never parsed.
-  keeps('this is not JavaScript; async function f() {}');
+  keeps('this is not JavaScript; function f() {}');
 }

@@ -13,6 +13,11 @@ interface Command {
   /** A sentence for the help text. */
   String summary();
 
+  /** What stands between its name and the options, as the help text shows it; may be empty. */
+  default String operands() {
+    return "ENTRY|DIR";
+  }
+
   /** What it knows besides {@code --help}. */
   List<Option> options();
 

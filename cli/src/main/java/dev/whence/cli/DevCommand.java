@@ -4,6 +4,7 @@ import dev.whence.cli.config.ConfigException;
 import dev.whence.cli.options.Arguments;
 import dev.whence.cli.options.Option;
 import dev.whence.cli.watch.FileWatcher;
+import dev.whence.server.Recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
 final class DevCommand implements Command {
   /** Said after a start that failed. */
   static final String WAITING = "Waiting for a change.";
+
+  private static final WorkerServer.Usual USUAL =
+      new WorkerServer.Usual(LogFormat.PRETTY, Recording.ALWAYS);
 
   private final Console console;
   private final Serving.Opener opener;
@@ -40,11 +44,10 @@ final class DevCommand implements Command {
 
   @Override
   public int run(Arguments given) throws ConfigException {
-    WorkerArguments arguments = new WorkerArguments(given);
-    arguments.check(Provenance.SITES);
+    WorkerArguments arguments = new WorkerArguments(given, WorkerArguments.Audience.AUTHOR);
     CompletableFuture<Integer> exit = new CompletableFuture<>();
     stopSignal.onStop(() -> exit.complete(ExitCode.DONE));
-    WorkerServer server = WorkerServer.open(console, opener, arguments, LogFormat.PRETTY);
+    WorkerServer server = WorkerServer.open(console, opener, arguments, USUAL);
     try {
       return Background.runUntil(exit, () -> loadForever(server));
     } finally {

@@ -3,11 +3,15 @@ package dev.whence.cli;
 import dev.whence.cli.config.ConfigException;
 import dev.whence.cli.options.Arguments;
 import dev.whence.cli.options.Option;
+import dev.whence.server.Recording;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code whence serve}: runs a worker in production, its files as they are at the start. */
 final class ServeCommand implements Command {
+  private static final WorkerServer.Usual USUAL =
+      new WorkerServer.Usual(LogFormat.NONE, Recording.WHILE_WATCHED);
+
   private final Console console;
   private final Serving.Opener opener;
   private final StopSignal stopSignal;
@@ -35,11 +39,10 @@ final class ServeCommand implements Command {
 
   @Override
   public int run(Arguments given) throws ConfigException {
-    WorkerArguments arguments = new WorkerArguments(given);
-    arguments.check(Provenance.OWNERS);
+    WorkerArguments arguments = new WorkerArguments(given, WorkerArguments.Audience.USERS);
     CompletableFuture<Integer> exit = new CompletableFuture<>();
     stopSignal.onStop(() -> exit.complete(ExitCode.DONE));
-    WorkerServer server = WorkerServer.open(console, opener, arguments, LogFormat.NONE);
+    WorkerServer server = WorkerServer.open(console, opener, arguments, USUAL);
     try {
       return Background.runUntil(exit, () -> start(server, exit));
     } finally {

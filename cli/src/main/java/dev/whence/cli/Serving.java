@@ -5,6 +5,7 @@ import dev.whence.runtime.TraceListener;
 import dev.whence.runtime.WorkerOptions;
 import dev.whence.runtime.WorkerSource;
 import dev.whence.runtime.WorkerStartException;
+import dev.whence.server.Recording;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ interface Serving {
    * @param host name or address
    * @param port 0 for any free one
    * @param adminPort null for the usual one, or another when that is taken
+   * @param showCauses whether clients see why their request failed, with the worker's source
    */
-  record Address(String host, int port, @Nullable Integer adminPort) {}
+  record Address(String host, int port, @Nullable Integer adminPort, boolean showCauses) {}
 
   /** A port cannot be opened; the message is one line that says what to do. */
   final class PortException extends Exception {
@@ -43,7 +45,7 @@ interface Serving {
      *
      * @param traces hears of every request that ends
      */
-    Serving open(Address address, TraceListener traces);
+    Serving open(Address address, Recording recording, TraceListener traces);
   }
 
   /**

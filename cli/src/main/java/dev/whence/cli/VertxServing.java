@@ -2,7 +2,9 @@ package dev.whence.cli;
 
 import dev.whence.cli.print.Colours;
 import dev.whence.cli.print.StartError;
+import dev.whence.runtime.InFlight;
 import dev.whence.runtime.RequestHandle;
+import dev.whence.runtime.RequestObserver;
 import dev.whence.runtime.ResponseSink;
 import dev.whence.runtime.StartupLog;
 import dev.whence.runtime.TraceListener;
@@ -13,6 +15,7 @@ import dev.whence.runtime.WorkerRequest;
 import dev.whence.runtime.WorkerSource;
 import dev.whence.runtime.WorkerStartException;
 import dev.whence.server.LoadedWorker;
+import dev.whence.server.Recording;
 import dev.whence.server.Server;
 import dev.whence.server.ServerOptions;
 import java.io.IOException;
@@ -29,18 +32,20 @@ import java.util.concurrent.ExecutionException;
  */
 final class VertxServing implements Serving {
   private final Address address;
+  private final Recording recording;
   private final TraceListener traces;
   private final CompletableFuture<Server> created = new CompletableFuture<>();
   private final CompletableFuture<Ports> ports = new CompletableFuture<>();
 
-  private VertxServing(Address address, TraceListener traces) {
+  private VertxServing(Address address, Recording recording, TraceListener traces) {
     this.address = address;
+    this.recording = recording;
     this.traces = traces;
   }
 
   /** Begins to open ports. */
-  static Serving open(Address address, TraceListener traces) {
-    VertxServing serving = new VertxServing(address, traces);
+  static Serving open(Address address, Recording recording, TraceListener traces) {
+    VertxServing serving = new VertxServing(address, recording, traces);
     Thread thread = new Thread(serving::listen, "whence-listen");
     thread.setDaemon(true);
     thread.start();
@@ -50,7 +55,9 @@ final class VertxServing implements Serving {
   private void listen() {
     try {
       int adminPort = adminPort(address);
-      Server server = Server.create(ServerOptions.of(address.host(), address.port(), adminPort));
+      ServerOptions options =
+          ServerOptions.of(address.host(), address.port(), adminPort).recording(recording);
+      Server server = Server.create(address.showCauses() ? options.showingCauses() : options);
       created.complete(server);
       listen(server, adminPort);
     } catch (PortException | RuntimeException | Error e) {
@@ -140,6 +147,21 @@ final class VertxServing implements Serving {
     @Override
     public int inFlight() {
       return worker.inFlight();
+    }
+
+    @Override
+    public CompletableFuture<InFlight> inFlightNow(int limit) {
+      return worker.inFlightNow(limit);
+    }
+
+    @Override
+    public CompletableFuture<String> promises() {
+      return worker.promises();
+    }
+
+    @Override
+    public Runnable observe(RequestObserver observer) {
+      return worker.observe(observer);
     }
 
     @Override

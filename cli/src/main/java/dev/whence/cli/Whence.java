@@ -37,7 +37,9 @@ final class Whence {
     this.commands =
         List.of(
             new DevCommand(console, opener, stopSignal),
-            new ServeCommand(console, opener, stopSignal));
+            new ServeCommand(console, opener, stopSignal),
+            new PsCommand(console),
+            new DumpCommand(console));
   }
 
   /**
@@ -103,14 +105,20 @@ final class Whence {
     if (!given.has(HELP.name())) {
       return command.run(given);
     }
-    print(
-        "%s ENTRY|DIR [OPTIONS]%n%s%n%n%s%n%n%s%n"
-            .formatted(
-                name,
-                command.summary(),
-                "ENTRY|DIR is a .js, .mjs or .ts file, a folder, or a wrangler configuration.",
-                HelpText.ofOptions(options)));
+    print(help(name, command, options));
     return ExitCode.DONE;
+  }
+
+  private static String help(String name, Command command, List<Option> options) {
+    String operands = command.operands();
+    String usage = operands.isEmpty() ? name : name + " " + operands;
+    String meaning =
+        operands.isEmpty()
+            ? ""
+            : "\n%s is a .js, .mjs or .ts file, a folder, or a wrangler configuration.\n"
+                .formatted(operands);
+    return "%s [OPTIONS]%n%s%n%s%n%s%n"
+        .formatted(usage, command.summary(), meaning, HelpText.ofOptions(options));
   }
 
   /** The two customary short names. */
@@ -130,7 +138,12 @@ final class Whence {
     if (hint.isEmpty() && isFile(word)) {
       hint = "; did you mean 'whence dev " + word + "'?";
     }
-    String known = "; the commands are " + String.join(" and ", names);
+    int last = names.size() - 1;
+    String known =
+        "; the commands are "
+            + String.join(", ", names.subList(0, last))
+            + " and "
+            + names.get(last);
     return new ConfigException("unknown command '" + word + "'" + (hint.isEmpty() ? known : hint));
   }
 

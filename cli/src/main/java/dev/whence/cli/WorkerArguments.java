@@ -6,6 +6,7 @@ import dev.whence.cli.config.LimitName;
 import dev.whence.cli.options.Arguments;
 import dev.whence.cli.options.Option;
 import dev.whence.runtime.CrossRequest;
+import dev.whence.runtime.Provenance;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class WorkerArguments {
           Option.once(
               ADMIN_PORT,
               "N",
-              "Port for health checks, on 127.0.0.1 (8788, or any free one if that is taken)."),
+              "Port of the dashboard, on 127.0.0.1 (8788, or any free one if that is taken)."),
           Option.once(
               CROSS_REQUEST,
               "cancel|follow",
@@ -67,19 +68,28 @@ final class WorkerArguments {
               "What to remember of where promises come from (dev: sites, serve: owners)."),
           Option.flag(PRECISE_CLOCK, "Let Date.now() move while JavaScript runs."));
 
-  private final Arguments given;
+  /** The levels for users; the third is for measuring. */
+  private static final Provenance[] LEVELS = {Provenance.OWNERS, Provenance.SITES};
 
-  WorkerArguments(Arguments given) {
-    this.given = given;
+  /** For whom a worker runs. */
+  enum Audience {
+    /** Its author, who wants to know all about it. */
+    AUTHOR,
+    /** Its users. */
+    USERS
   }
 
-  /**
-   * Checks the options that no part of the program reads yet.
-   *
-   * @param usual what the command does without the option
-   */
-  void check(Provenance usual) throws ConfigException {
-    provenance(usual);
+  private final Arguments given;
+  private final Audience audience;
+
+  WorkerArguments(Arguments given, Audience audience) {
+    this.given = given;
+    this.audience = audience;
+  }
+
+  /** Whether the worker's author is watching: then risks are told as well. */
+  boolean forAuthor() {
+    return audience == Audience.AUTHOR;
   }
 
   String entry() throws ConfigException {
@@ -121,9 +131,11 @@ final class WorkerArguments {
     return word == null ? null : Choice.parse(CROSS_REQUEST, word, CrossRequest.values());
   }
 
-  private Provenance provenance(Provenance usual) throws ConfigException {
+  /** How much is recorded to explain hangs with: as given, or what is usual for the command. */
+  Provenance provenance() throws ConfigException {
     String word = given.value(PROVENANCE);
-    return word == null ? usual : Choice.parse(PROVENANCE, word, Provenance.values());
+    Provenance usual = forAuthor() ? Provenance.SITES : Provenance.OWNERS;
+    return word == null ? usual : Choice.parse(PROVENANCE, word, LEVELS);
   }
 
   LogFormat logFormat(LogFormat usual) throws ConfigException {

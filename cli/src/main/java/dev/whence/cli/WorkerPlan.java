@@ -97,6 +97,8 @@ record WorkerPlan(WorkerSource source, WorkerOptions options, Path root, List<St
         arguments.preciseClock(),
         logs != TerminalLogs.NONE,
         logs == TerminalLogs.COLOURED,
+        arguments.provenance(),
+        arguments.forAuthor(),
         LimitName.toLimits(limits));
   }
 

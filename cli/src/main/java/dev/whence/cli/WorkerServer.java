@@ -12,6 +12,7 @@ import dev.whence.cli.watch.ReadFiles;
 import dev.whence.runtime.TraceItem;
 import dev.whence.runtime.TraceListener;
 import dev.whence.runtime.WorkerStartException;
+import dev.whence.server.Recording;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +47,24 @@ final class WorkerServer {
 
   private record Output(TerminalLogs terminalLogs, @Nullable TracePrinter printer) {}
 
+  /** What a command shows of the requests. */
+  record Usual(LogFormat logFormat, Recording recording) {}
+
   private record Reading(WorkerPlan plan, ReadFiles files) {}
 
   /**
    * Reads the project's files and begins to open the ports.
    *
-   * @param usual what standard output shows unless an option says otherwise
+   * @param usual what standard output and the dashboard show unless an option says otherwise
    */
   static WorkerServer open(
-      Console console, Serving.Opener opener, WorkerArguments arguments, LogFormat usual)
+      Console console, Serving.Opener opener, WorkerArguments arguments, Usual usual)
       throws ConfigException {
-    LogFormat format = arguments.logFormat(usual);
+    LogFormat format = arguments.logFormat(usual.logFormat());
     Colours colours = Colours.of(1, console.environment());
     Serving.Address address =
-        new Serving.Address(arguments.host(), arguments.port(), arguments.adminPort());
+        new Serving.Address(
+            arguments.host(), arguments.port(), arguments.adminPort(), arguments.forAuthor());
     ReadFiles files = new ReadFiles();
     WorkerPlan plan = WorkerPlan.make(arguments, format.terminalLogs(colours), files);
     plan.warnings().forEach(console::warn);
@@ -67,7 +72,7 @@ final class WorkerServer {
     TracePrinter printer = printer(console, format, colours);
     TraceListener traces = printer == null ? item -> {} : printer;
     Output output = new Output(format.terminalLogs(colours), printer);
-    Serving serving = opener.open(address, traces);
+    Serving serving = opener.open(address, usual.recording(), traces);
     return new WorkerServer(console, arguments, output, new Reading(plan, files), serving);
   }
 
@@ -112,7 +117,7 @@ final class WorkerServer {
   }
 
   void sayReady(Serving.Ports ports) throws ConfigException {
-    console.say("Admin on http://127.0.0.1:" + ports.adminPort());
+    console.say("Dashboard on http://127.0.0.1:" + ports.adminPort());
     console.say("Ready on http://" + authority(arguments.host(), ports.port()));
   }
 

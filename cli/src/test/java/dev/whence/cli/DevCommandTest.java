@@ -23,6 +23,7 @@ class DevCommandTest {
     run.interrupt();
     assertThat(run.exitCode()).isZero();
     assertThat(run.serving.scripts).containsExactly("one", "two");
+    assertThat(run.serving.address).extracting(Serving.Address::showCauses).isEqualTo(true);
     assertThat(run.err.text()).containsPattern("Reloaded in \\d+ ms\\n");
   }
 

@@ -6,6 +6,7 @@ import dev.whence.runtime.TraceListener;
 import dev.whence.runtime.WorkerOptions;
 import dev.whence.runtime.WorkerSource;
 import dev.whence.runtime.WorkerStartException;
+import dev.whence.server.Recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +20,16 @@ final class FakeServing implements Serving, Serving.Opener {
   final List<WorkerOptions> loaded = new CopyOnWriteArrayList<>();
   final List<String> scripts = new CopyOnWriteArrayList<>();
   volatile @Nullable Address address;
+  volatile @Nullable Recording recording;
   volatile @Nullable TraceListener traces;
   volatile boolean stopped;
   volatile int inFlight;
   volatile @Nullable String portProblem;
 
   @Override
-  public Serving open(Address address, TraceListener traces) {
+  public Serving open(Address address, Recording recording, TraceListener traces) {
     this.address = address;
+    this.recording = recording;
     this.traces = traces;
     return this;
   }

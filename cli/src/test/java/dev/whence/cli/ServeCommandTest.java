@@ -31,10 +31,10 @@ class ServeCommandTest {
     run.interrupt();
     assertThat(run.exitCode()).isZero();
     assertThat(run.err.text())
-        .isEqualTo("Admin on http://127.0.0.1:1235\nReady on http://127.0.0.1:1234\n");
+        .isEqualTo("Dashboard on http://127.0.0.1:1235\nReady on http://127.0.0.1:1234\n");
     assertThat(run.serving.stopped).isTrue();
     assertThat(run.serving.scripts).containsExactly("fine");
-    assertThat(run.serving.address).isEqualTo(new Serving.Address("127.0.0.1", 0, null));
+    assertThat(run.serving.address).isEqualTo(new Serving.Address("127.0.0.1", 0, null, false));
   }
 
   @Test
@@ -45,7 +45,7 @@ class ServeCommandTest {
     run.err.await("Ready on http://[::1]:1234\n");
     run.interrupt();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.serving.address).isEqualTo(new Serving.Address("::1", 1234, 9));
+    assertThat(run.serving.address).isEqualTo(new Serving.Address("::1", 1234, 9, false));
   }
 
   @Test

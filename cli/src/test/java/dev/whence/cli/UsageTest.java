@@ -22,7 +22,7 @@ class UsageTest {
       value = {
         "''|name a command, for example: whence dev worker.js",
         "dve|unknown command 'dve'; did you mean 'dev'?",
-        "explore x.js|unknown command 'explore'; the commands are dev and serve",
+        "explore x.js|unknown command 'explore'; the commands are dev, serve, ps and dump",
         "pom.xml|unknown command 'pom.xml'; did you mean 'whence dev pom.xml'?",
         "--verson|unknown option '--verson'; did you mean '--version'?",
         "dev|name a script or a folder, for example: whence dev worker.js",
@@ -64,6 +64,11 @@ class UsageTest {
         "dev x.js --env qa"
             + "|--env qa: there is no configuration with environments; start a folder with a"
             + " wrangler.toml",
+        "ps worker.js|ps takes no arguments, only options: 'worker.js'",
+        "ps --port 8788|unknown option '--port'; whence ps --help lists the options",
+        "ps --admin-port 0|--admin-port takes a number from 1 to 65535, not '0'",
+        "dump --host a/b|--host needs an address, for example 127.0.0.1",
+        "dmup|unknown command 'dmup'; did you mean 'dump'?",
         "dev nowhere.js|no such file: nowhere.js",
         "dev @nowhere|no such file: @nowhere",
       })

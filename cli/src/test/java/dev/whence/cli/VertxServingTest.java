@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whence.runtime.Limits;
+import dev.whence.runtime.Provenance;
 import dev.whence.runtime.TraceItem;
 import dev.whence.runtime.WorkerOptions;
 import dev.whence.runtime.WorkerSource;
 import dev.whence.runtime.WorkerStartException;
+import dev.whence.server.Recording;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +31,17 @@ import org.junit.jupiter.api.Timeout;
 class VertxServingTest {
   private static final WorkerOptions OPTIONS =
       new WorkerOptions(
-          "worker", Map.of(), null, List.of(), null, false, true, false, Limits.defaults());
+          "worker",
+          Map.of(),
+          null,
+          List.of(),
+          null,
+          false,
+          true,
+          false,
+          Provenance.OWNERS,
+          false,
+          Limits.defaults());
 
   private final List<TraceItem> traces = new CopyOnWriteArrayList<>();
   private final List<TraceItem.Log> startupLogs = new CopyOnWriteArrayList<>();
@@ -80,7 +92,8 @@ class VertxServingTest {
   }
 
   private Serving open(int port) {
-    return VertxServing.open(new Serving.Address("127.0.0.1", port, 0), traces::add);
+    return VertxServing.open(
+        new Serving.Address("127.0.0.1", port, 0, false), Recording.ALWAYS, traces::add);
   }
 
   private void load(Serving serving, String script) throws WorkerStartException {

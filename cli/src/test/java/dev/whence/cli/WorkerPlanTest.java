@@ -103,6 +103,8 @@ class WorkerPlanTest {
   private WorkerArguments arguments(String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of(options));
     words.add(folder.toString());
-    return new WorkerArguments(OptionParser.parse("whence dev", WorkerArguments.OPTIONS, words));
+    return new WorkerArguments(
+        OptionParser.parse("whence dev", WorkerArguments.OPTIONS, words),
+        WorkerArguments.Audience.AUTHOR);
   }
 }

@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any; guarded by this.
  */
-final class HeldBody implements BodySource {
+public final class HeldBody implements BodySource {
   private @Nullable Receiver waiting;
   private boolean released;
   private boolean sent;
 
   /** A POST request that carries this body. */
-  WorkerRequest to(String path) {
+  public WorkerRequest to(String path) {
     return new WorkerRequest(
         "POST", "http://worker.test" + path, List.of(), this, "127.0.0.1", "HTTP/1.1");
   }
 
   /** Lets the body arrive: the bytes {@code go}, then its end. */
-  synchronized void release() {
+  public synchronized void release() {
     released = true;
     answer();
   }

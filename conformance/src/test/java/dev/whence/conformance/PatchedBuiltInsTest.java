@@ -66,7 +66,12 @@ class PatchedBuiltInsTest {
       })
   void servesPlainRequestsWithoutCallingWhatWasReplaced(String patch) {
     String script = ScriptFile.read("patched.js").replace("PATCH", patch);
-    try (TestWorker worker = TestWorker.of(script).date("2025-01-01").start()) {
+    check(TestWorker.of(script).date("2025-01-01"));
+    check(TestWorker.of(script).date("2025-01-01").explained());
+  }
+
+  private static void check(TestWorker.Builder builder) {
+    try (TestWorker worker = builder.start()) {
       assertThat(worker.get("/untouched").answer().text()).isEqualTo("0");
       assertThat(worker.get("/patch").answer().text()).isEqualTo("patched");
       for (int i = 0; i < 2; i++) {

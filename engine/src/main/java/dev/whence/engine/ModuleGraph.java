@@ -6,7 +6,9 @@ import com.caoccao.javet.interop.V8ScriptOrigin;
 import com.caoccao.javet.interop.callback.IV8ModuleResolver;
 import com.caoccao.javet.values.reference.IV8Module;
 import com.caoccao.javet.values.reference.V8Module;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class ModuleGraph implements IV8ModuleResolver {
 
   private final V8Runtime runtime;
   private final Map<String, V8Module> compiled = new HashMap<>();
+  private final List<V8Module> scripts = new ArrayList<>();
+  private final Map<Integer, String> namesByScript = new HashMap<>();
+  private final Map<String, String> namesByText = new HashMap<>();
   private @Nullable ModuleLoader loader;
 
   /** Why the last link failed: V8 reports only that it did. */
@@ -65,7 +70,62 @@ final class ModuleGraph implements IV8ModuleResolver {
     }
     String code = ((ModuleLoader.Text) source).code();
     V8ScriptOrigin origin = new V8ScriptOrigin(name, 0, 0, nextScriptId(), false, true);
-    return runtime.compileV8Module(code, null, origin, true);
+    V8Module module = runtime.compileV8Module(code, null, origin, true);
+    scripts.add(module);
+    namesByScript.put(module.getScriptId(), name);
+    return module;
+  }
+
+  /** The modules that are JavaScript, in the order in which they were compiled. */
+  List<V8Module> scripts() {
+    return scripts;
+  }
+
+  /** Remembers a classic script, whose number is not known. */
+  void addScript(String code, String name) {
+    namesByText.put(code, name);
+  }
+
+  /**
+   * The name of the classic script that a function is written in; empty when it is in none. Javet
+   * does not tell the number of a classic script, and asking it for a function's script fails for
+   * some of Node's.
+   *
+   * @param script V8's number
+   * @param beginning of the function's text
+   * @param line of the function, from 0
+   * @param column of the function, from 0
+   */
+  String nameOfFunction(int script, String beginning, int line, int column) {
+    String known = namesByScript.get(script);
+    if (known != null) {
+      return known;
+    }
+    for (Map.Entry<String, String> entry : namesByText.entrySet()) {
+      int offset = offsetOf(entry.getKey(), line, column);
+      int start = offset < 0 ? -1 : entry.getKey().lastIndexOf(beginning, offset);
+      if (start >= 0 && offset - start <= beginning.length()) {
+        namesByScript.put(script, entry.getValue());
+        return entry.getValue();
+      }
+    }
+    return "";
+  }
+
+  private static int offsetOf(String text, int line, int column) {
+    int start = 0;
+    for (int i = 0; i < line; i++) {
+      start = text.indexOf('\n', start) + 1;
+      if (start == 0) {
+        return -1;
+      }
+    }
+    return start + column <= text.length() ? start + column : -1;
+  }
+
+  /** The name of the module that V8 gave this number. */
+  @Nullable String nameOfScript(int script) {
+    return namesByScript.get(script);
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class V8Isolate implements AutoCloseable {
   private final ModuleGraph modules;
   private final JsFunction tickCallback;
   private final IdentityHashMap<V8Module, JsObject> evaluations = new IdentityHashMap<>();
+  private @Nullable Inspection inspection;
   private volatile boolean heapExhausted;
 
   /** A shared piece of memory: the JavaScript object and the same bytes for Java. */
@@ -215,6 +216,7 @@ public final class V8Isolate implements AutoCloseable {
       V8ScriptOrigin origin =
           new V8ScriptOrigin(name, 0, 0, ModuleGraph.nextScriptId(), false, false);
       runtime.compileV8Script(code, null, origin, true).executeVoid();
+      modules.addScript(code, name);
     } catch (JavetException e) {
       throw translate(e);
     }
@@ -243,6 +245,16 @@ public final class V8Isolate implements AutoCloseable {
   /** From now on `eval` and its kin throw. */
   public void forbidCodeFromStrings() {
     runtime.allowEval(false);
+  }
+
+  /** What looks into closures and the like; to be created once, before any worker code runs. */
+  public Inspection newInspection() throws JsException {
+    try {
+      inspection = new Inspection(this, modules);
+      return inspection;
+    } catch (JavetException e) {
+      throw translate(e);
+    }
   }
 
   /** Reads a member that is a function. */
@@ -432,6 +444,9 @@ public final class V8Isolate implements AutoCloseable {
 
   @Override
   public void close() {
+    if (inspection != null) {
+      inspection.close();
+    }
     try {
       runtime.close(true);
     } catch (JavetException e) {

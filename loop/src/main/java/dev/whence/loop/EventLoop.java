@@ -51,6 +51,7 @@ public final class EventLoop {
   private long nowMillis;
   private long pollNanos = POLL_MIN_NANOS;
   private @Nullable Turn current;
+  private @Nullable LoopObserver observer;
   private volatile boolean stopping;
 
   public EventLoop(Engine engine, Scheduler scheduler, Clock clock, Listener listener) {
@@ -152,10 +153,17 @@ public final class EventLoop {
       return;
     }
     current = turn;
+    LoopObserver watching = owner.observer;
+    if (watching != null) {
+      watching.turnStarted(turn);
+    }
     try {
       engine.run(turn);
     } finally {
       current = null;
+      if (watching != null) {
+        watching.turnEnded(turn);
+      }
     }
     inspect(owner, true);
   }
@@ -202,10 +210,18 @@ public final class EventLoop {
     inbox.put(() -> stopping = true);
   }
 
+  /** From now on this observer hears of each request that is opened; null for nobody. */
+  public void observe(@Nullable LoopObserver next) {
+    observer = next;
+  }
+
   /** Opens a request context. */
   public RequestContext open(Object attachment) {
-    RequestContext context = new RequestContext(new RequestId(++lastId), attachment);
+    RequestContext context = new RequestContext(new RequestId(++lastId), attachment, observer);
     live.put(context.id().number(), context);
+    if (observer != null) {
+      observer.opened(context);
+    }
     return context;
   }
 
@@ -235,8 +251,12 @@ public final class EventLoop {
     }
   }
 
-  /** Starts a timer: a pending event whose turn is told its due time. */
-  public void startTimer(RequestContext owner, long token, long delayMillis) {
+  /**
+   * Starts a timer: a pending event whose turn is told its due time.
+   *
+   * @param name of the function that started it
+   */
+  public void startTimer(RequestContext owner, long token, long delayMillis, String name) {
     if (owner.hasEnded()) {
       return;
     }
@@ -247,9 +267,12 @@ public final class EventLoop {
     timers.start(owner, token, from + delayMillis);
     owner.start(
         new PendingEvent(
-            Timers.eventToken(token),
-            PendingEvent.Kind.TIMER,
-            "a timer of " + delayMillis + " ms"));
+            Timers.eventToken(token), PendingEvent.Kind.TIMER, name + " " + delayMillis + " ms"));
+  }
+
+  /** The token of the timer behind a pending event. */
+  public static long timerOf(PendingEvent event) {
+    return Timers.timerOf(event.token());
   }
 
   /**
@@ -282,6 +305,9 @@ public final class EventLoop {
       if (event.kind() == PendingEvent.Kind.TIMER) {
         timers.cancelByEvent(event.token());
       }
+    }
+    if (context.observer != null) {
+      context.observer.ended(context);
     }
     for (RequestContext follower : followers) {
       hangs.inspect(follower);

@@ -24,6 +24,14 @@ public record Hang(RequestContext request, What what, List<RequestContext> cycle
     /** The rest of a streamed body (2.8). */
     BODY,
     /** waitUntil work after a good answer (2.7). */
-    BACKGROUND
+    BACKGROUND;
+
+    /** The next thing that a request owes. */
+    public static What of(RequestContext request) {
+      if (request.owesAnswer()) {
+        return ANSWER;
+      }
+      return request.openStreams() > 0 ? BODY : BACKGROUND;
+    }
   }
 }

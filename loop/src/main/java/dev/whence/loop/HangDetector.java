@@ -98,17 +98,10 @@ final class HangDetector {
               ? component
               : List.of();
       for (RequestContext context : component) {
-        hangs.add(new Hang(context, what(context), cycle));
+        hangs.add(new Hang(context, Hang.What.of(context), cycle));
       }
     }
     return hangs;
-  }
-
-  private static Hang.What what(RequestContext context) {
-    if (context.owesAnswer()) {
-      return Hang.What.ANSWER;
-    }
-    return context.openStreams() > 0 ? Hang.What.BODY : Hang.What.BACKGROUND;
   }
 
   /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestContext {
   private final RequestId id;
   private final Object attachment;
+  final @Nullable LoopObserver observer;
   private @Nullable Map<Long, PendingEvent> pending;
   private @Nullable Map<Long, RequestContext> follows;
   private @Nullable Set<RequestContext> followers;
@@ -32,9 +33,10 @@ public final class RequestContext {
   boolean suspected;
   long suspectedAfter;
 
-  RequestContext(RequestId id, Object attachment) {
+  RequestContext(RequestId id, Object attachment, @Nullable LoopObserver observer) {
     this.id = id;
     this.attachment = attachment;
+    this.observer = observer;
   }
 
   public RequestId id() {
@@ -105,14 +107,24 @@ public final class RequestContext {
       pending = new LinkedHashMap<>();
     }
     pending.put(event.token(), event);
+    if (observer != null) {
+      observer.pendingStarted(this, event);
+    }
   }
 
   /** Outside work happened, was cancelled or failed. Unknown tokens are ignored. */
   public boolean finish(long token) {
     if (follows != null && follows.remove(token) != null) {
+      if (observer != null) {
+        observer.followFinished(this, token);
+      }
       return true;
     }
-    return pending != null && pending.remove(token) != null;
+    boolean found = pending != null && pending.remove(token) != null;
+    if (found && observer != null) {
+      observer.pendingFinished(this, token);
+    }
+    return found;
   }
 
   public boolean isPending(long token) {
@@ -137,10 +149,20 @@ public final class RequestContext {
       owner.followers = new LinkedHashSet<>();
     }
     owner.followers.add(this);
+    if (observer != null) {
+      observer.followStarted(this, token, owner.id);
+    }
+  }
+
+  /** Notes a wait for another request's promise that is nothing to wait for (rules 3.1, 5.6). */
+  public void followInVain(long token, RequestId owner) {
+    if (!ended && observer != null) {
+      observer.followStarted(this, token, owner);
+    }
   }
 
   /** The live requests whose promises this one waits for. */
-  List<RequestContext> followed() {
+  public List<RequestContext> followed() {
     return follows == null
         ? List.of()
         : follows.values().stream().filter(owner -> !owner.ended).distinct().toList();
@@ -149,6 +171,11 @@ public final class RequestContext {
   /** Requests that wait, or waited, for this one's promises. */
   Collection<RequestContext> followers() {
     return followers == null ? List.of() : List.copyOf(followers);
+  }
+
+  /** True when a turn of its own has been signalled and has not run yet. */
+  public boolean hasQueuedTurn() {
+    return queuedTurns > 0;
   }
 
   void turnQueued() {

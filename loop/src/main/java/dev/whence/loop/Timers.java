@@ -45,8 +45,13 @@ final class Timers {
     return token | EVENT_BIT;
   }
 
+  /** The timer behind a pending event. */
+  static long timerOf(long eventToken) {
+    return eventToken & ~EVENT_BIT;
+  }
+
   void cancelByEvent(long eventToken) {
-    cancel(eventToken & ~EVENT_BIT);
+    cancel(timerOf(eventToken));
   }
 
   @Nullable RequestContext cancel(long token) {

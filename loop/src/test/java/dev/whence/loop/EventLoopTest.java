@@ -41,9 +41,9 @@ class EventLoopTest {
         .on(
             "a",
             turn -> {
-              harness.loop.startTimer(turn.owner(), 1, 20);
-              harness.loop.startTimer(turn.owner(), 2, 10);
-              harness.loop.startTimer(turn.owner(), 3, 10);
+              harness.loop.startTimer(turn.owner(), 1, 20, "setTimeout");
+              harness.loop.startTimer(turn.owner(), 2, 10, "setTimeout");
+              harness.loop.startTimer(turn.owner(), 3, 10, "setTimeout");
             })
         .on("timer 1", turn -> turn.owner().answered());
     harness.open("a");
@@ -59,8 +59,8 @@ class EventLoopTest {
     harness.on(
         "a",
         turn -> {
-          harness.loop.startTimer(turn.owner(), 1, 10);
-          harness.loop.startTimer(turn.owner(), 2, 20);
+          harness.loop.startTimer(turn.owner(), 1, 10, "setTimeout");
+          harness.loop.startTimer(turn.owner(), 2, 20, "setTimeout");
           assertThat(harness.loop.cancelTimer(1)).isSameAs(turn.owner());
         });
     harness.on("timer 2", turn -> turn.owner().answered());
@@ -76,7 +76,7 @@ class EventLoopTest {
     harness.on(
         "a",
         turn -> {
-          harness.loop.startTimer(turn.owner(), 1, 10);
+          harness.loop.startTimer(turn.owner(), 1, 10, "setTimeout");
           harness.loop.ready(Turn.of(turn.owner(), Turn.Kind.JOB, "late"));
           turn.owner().answered();
         });
@@ -95,7 +95,7 @@ class EventLoopTest {
             turn -> {
               turn.owner().answered();
               turn.owner().setBackgroundWork(1);
-              harness.loop.startTimer(turn.owner(), 1, 50);
+              harness.loop.startTimer(turn.owner(), 1, 50, "setTimeout");
             })
         .on("timer 1", turn -> turn.owner().setBackgroundWork(0));
     harness.open("a");
@@ -119,7 +119,7 @@ class EventLoopTest {
             "b",
             turn -> {
               harness.loop.startDeadline(turn.owner(), 5, () -> met.add("b"));
-              harness.loop.startTimer(turn.owner(), 1, 10);
+              harness.loop.startTimer(turn.owner(), 1, 10, "setTimeout");
             })
         .on("timer 1", turn -> turn.owner().answered());
     harness.open("a");
@@ -166,7 +166,7 @@ class EventLoopTest {
         .on(
             "a",
             turn -> {
-              harness.loop.startTimer(turn.owner(), 1, 10);
+              harness.loop.startTimer(turn.owner(), 1, 10, "setTimeout");
               turn.owner().start(new PendingEvent(1, PendingEvent.Kind.BODY_WRITE, "a reader"));
               turn.owner().finish(1);
             })

@@ -19,7 +19,7 @@ class HangDetectorTest {
 
   @Test
   void staysSilentWhileATimerIsPendingAndJudgesWhenItHasFired() {
-    harness.on("a", turn -> harness.loop.startTimer(turn.owner(), 1, 300));
+    harness.on("a", turn -> harness.loop.startTimer(turn.owner(), 1, 300, "setTimeout"));
     harness.open("a");
 
     harness.run();
@@ -30,7 +30,7 @@ class HangDetectorTest {
   @Test
   void doesNotWaitForOtherRequestsTimers() {
     harness
-        .on("slow", turn -> harness.loop.startTimer(turn.owner(), 1, 2_000))
+        .on("slow", turn -> harness.loop.startTimer(turn.owner(), 1, 2_000, "setTimeout"))
         .on("timer 1", turn -> turn.owner().answered());
     harness.open("slow");
     harness.open("stuck");
@@ -90,7 +90,7 @@ class HangDetectorTest {
   @Test
   void staysSilentWhileTheFollowedRequestCanMakeProgress() {
     harness
-        .on("owner", turn -> harness.loop.startTimer(turn.owner(), 1, 500))
+        .on("owner", turn -> harness.loop.startTimer(turn.owner(), 1, 500, "setTimeout"))
         .on("timer 1", turn -> turn.owner().answered());
     RequestContext owner = harness.open("owner");
     harness.on("follower", turn -> turn.owner().follow(7, owner));
@@ -157,7 +157,7 @@ class HangDetectorTest {
             "first",
             turn -> {
               first.follow(1, second);
-              harness.loop.startTimer(first, 9, 10);
+              harness.loop.startTimer(first, 9, 10, "setTimeout");
             })
         .on("second", turn -> second.follow(2, first))
         .on("timer 9", turn -> first.answered());

@@ -1,5 +1,7 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.Cause;
+import dev.whence.explain.JsonText;
 import dev.whence.loop.EventLoop;
 import dev.whence.loop.RequestContext;
 import dev.whence.webapi.bridge.CommandHandler;
@@ -153,6 +155,15 @@ final class Answers {
 
   /** The handler threw or rejected (11.2); its exception is in the record already. */
   void handlerFailed(RequestContext context) {
+    handlerFailed(context, null);
+  }
+
+  /**
+   * As above, with the explanation of that exception.
+   *
+   * @param cause null when there is none
+   */
+  void handlerFailed(RequestContext context, @Nullable Cause cause) {
     EventRecord record = EventRecord.of(context);
     record.decide(Outcome.EXCEPTION);
     int last = record.exceptions.size() - 1;
@@ -161,7 +172,7 @@ final class Answers {
       TraceItem.ExceptionEntry exception = record.exceptions.get(last);
       text = exception.name() + ": " + exception.message();
     }
-    fail(context, 500, Outcome.EXCEPTION, text);
+    fail(context, 500, Outcome.EXCEPTION, text, cause);
     startWaitUntilLimit(context);
   }
 
@@ -170,6 +181,16 @@ final class Answers {
    * asked for that and nothing was sent, else the client gets the error.
    */
   void fail(RequestContext context, int status, Outcome outcome, String message) {
+    fail(context, status, outcome, message, null);
+  }
+
+  /**
+   * As above, with the explanation of the failure.
+   *
+   * @param cause null when there is none; the front decides whether the client sees it
+   */
+  void fail(
+      RequestContext context, int status, Outcome outcome, String message, @Nullable Cause cause) {
     EventRecord record = EventRecord.of(context);
     if (record.passThrough && !record.answerBegun) {
       forward(context);
@@ -178,7 +199,7 @@ final class Answers {
     boolean begun = record.answerBegun;
     ResponseSink sink = begin(context);
     if (sink != null) {
-      FailurePage.send(sink, status, outcome, message);
+      FailurePage.send(sink, status, outcome, message, cause);
     } else if (begun && record.sink != null) {
       record.status = 0;
     }
@@ -268,7 +289,9 @@ final class Answers {
         waitUntilLimit.toMillis(),
         () -> {
           String json =
-              Json.string(new StringBuilder("["), Messages.WAIT_UNTIL_LIMIT).append(']').toString();
+              JsonText.string(new StringBuilder("["), Messages.WAIT_UNTIL_LIMIT)
+                  .append(']')
+                  .toString();
           limited.logs.add(
               new TraceItem.Log(json, null, "warn", loop.millis(), Messages.WAIT_UNTIL_LIMIT));
           context.setBackgroundWork(0);

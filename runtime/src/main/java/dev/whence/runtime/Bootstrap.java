@@ -1,5 +1,6 @@
 package dev.whence.runtime;
 
+import dev.whence.engine.Inspection;
 import dev.whence.engine.JsException;
 import dev.whence.engine.JsFunction;
 import dev.whence.engine.JsObject;
@@ -15,8 +16,10 @@ import java.nio.ByteBuffer;
  *
  * @param main the namespace of the runtime's main module
  * @param dispatch runs turns
+ * @param explain tells what is known of a hang
  * @param incoming memory for bytes that travel with turns
- * @param control memory whose first double is the loop's time
+ * @param control memory whose first double is the loop's time, and whose second is 1 when sites are
+ *     to be kept
  * @param commands reads what turns ask for
  */
 record Bootstrap(
@@ -24,6 +27,7 @@ record Bootstrap(
     ScriptLoader loader,
     JsObject main,
     JsFunction dispatch,
+    JsFunction explain,
     ByteBuffer incoming,
     ByteBuffer control,
     Commands commands) {
@@ -59,6 +63,10 @@ record Bootstrap(
         isolate.newObjectCallback(
             "importModule", (specifier, referrer) -> imported(isolate, specifier, referrer)));
     isolate.set(host, "acorn", isolate.newTextCallback("acorn", unused -> BuiltInModules.acorn()));
+    Inspection inspection = isolate.newInspection();
+    isolate.set(host, "inspect", inspection.inspect());
+    isolate.set(host, "modules", inspection.modules());
+    isolate.set(host, "allPromises", inspection.allPromises());
     isolate.set(host, "settings", compatibility.settingsJson());
     isolate.function(main, "install").callObject(host);
     loader.connect(main);
@@ -72,6 +80,7 @@ record Bootstrap(
         loader,
         main,
         isolate.function(main, "dispatch"),
+        isolate.function(main, "explain"),
         incoming.bytes(),
         control.bytes(),
         commands);

@@ -1,8 +1,10 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.JsonText;
 import dev.whence.loop.EventLoop;
 import dev.whence.loop.PendingEvent;
 import dev.whence.loop.RequestContext;
+import dev.whence.loop.RequestId;
 import dev.whence.loop.Turn;
 import dev.whence.webapi.bridge.CommandHandler;
 import java.util.List;
@@ -20,6 +22,7 @@ final class CommandApplier implements CommandHandler {
   private final Answers answers;
   private final TurnEngine engine;
   private final StartupLog startupLog;
+  private final Causes causes;
 
   CommandApplier(
       EventLoop loop,
@@ -27,13 +30,15 @@ final class CommandApplier implements CommandHandler {
       Subrequests subrequests,
       Answers answers,
       TurnEngine engine,
-      StartupLog startupLog) {
+      StartupLog startupLog,
+      Causes causes) {
     this.loop = loop;
     this.streams = streams;
     this.subrequests = subrequests;
     this.answers = answers;
     this.engine = engine;
     this.startupLog = startupLog;
+    this.causes = causes;
   }
 
   @Override
@@ -66,10 +71,10 @@ final class CommandApplier implements CommandHandler {
   }
 
   @Override
-  public void startTimer(long request, long timer, long delayMillis) {
+  public void startTimer(long request, long timer, long delayMillis, String name) {
     RequestContext context = loop.find(request);
     if (context != null) {
-      loop.startTimer(context, timer, delayMillis);
+      loop.startTimer(context, timer, delayMillis, name);
     }
   }
 
@@ -156,7 +161,7 @@ final class CommandApplier implements CommandHandler {
   public void handlerFailed(long request) {
     RequestContext context = loop.find(request);
     if (context != null && context.owesAnswer()) {
-      answers.handlerFailed(context);
+      answers.handlerFailed(context, EventRecord.of(context).causeOfFailure());
       touched(context);
     }
   }
@@ -192,7 +197,7 @@ final class CommandApplier implements CommandHandler {
   }
 
   private void warn(RequestContext context, String text) {
-    String json = Json.string(new StringBuilder("["), text).append(']').toString();
+    String json = JsonText.string(new StringBuilder("["), text).append(']').toString();
     EventRecord.of(context).logs.add(new TraceItem.Log(json, null, "warn", loop.millis(), text));
   }
 
@@ -237,14 +242,25 @@ final class CommandApplier implements CommandHandler {
   public void follow(long request, long owner, long token, boolean counts) {
     RequestContext follower = loop.find(request);
     RequestContext followed = owner == 0 ? null : loop.find(owner);
-    if (follower != null && followed != null && counts) {
-      follower.follow(token, followed);
+    if (follower != null && followed != null) {
+      if (counts) {
+        follower.follow(token, followed);
+      } else {
+        follower.followInVain(token, followed.id());
+      }
+    }
+    if (follower != null && owner != 0) {
+      causes.followed(follower, token);
     }
   }
 
   @Override
-  public void followedGone(long request, long owner) {
-    // Recorded for the cause of the hang; the wait itself is nothing to wait for.
+  public void followedGone(long request, long owner, long name) {
+    RequestContext context = loop.find(request);
+    if (context != null) {
+      context.followInVain(-owner, new RequestId(owner));
+      causes.followedGone(context, name);
+    }
   }
 
   @Override
@@ -257,8 +273,16 @@ final class CommandApplier implements CommandHandler {
   }
 
   @Override
-  public void settlementDropped(long owner, long settler) {
-    // Recorded for the cause of the hang.
+  public void settlementDropped(long owner, long settler, long name) {
+    causes.settledLate(owner, settler, name);
+  }
+
+  @Override
+  public void misused(long request, long owner, long name) {
+    RequestContext context = loop.find(request);
+    if (context != null) {
+      causes.misused(context, name);
+    }
   }
 
   /** The turn's own request is looked at when the turn is over; others here and now. */

@@ -1,5 +1,7 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.JsonText;
+
 /**
  * What a worker's compatibility date and flags mean here.
  *
@@ -51,19 +53,20 @@ final class Compatibility {
   /** The settings of the JavaScript side (core/main.js). */
   String settingsJson() {
     StringBuilder out = new StringBuilder("{");
+    flag(out, "track", options.provenance() != Provenance.NONE);
     flag(out, "follow", crossRequest() == CrossRequest.FOLLOW);
     flag(out, "deliver", deliversSettlements());
     flag(out, "nodejsCompat", nodejsCompat());
     flag(out, "preciseClock", options.preciseClock() || hasFlag(PRECISE_TIMERS));
     flag(out, "terminalLogs", options.terminalLogs());
     flag(out, "terminalColors", options.terminalColors());
-    Json.key(out, "logBytes").append(options.limits().logBytes());
-    Json.key(out, "timers").append(options.limits().timers());
+    JsonText.key(out, "logBytes").append(options.limits().logBytes());
+    JsonText.key(out, "timers").append(options.limits().timers());
     return out.append('}').toString();
   }
 
   private static void flag(StringBuilder out, String name, boolean value) {
-    Json.key(out, name).append(value);
+    JsonText.key(out, name).append(value);
   }
 
   /** The bindings as one JSON object. */
@@ -73,11 +76,11 @@ final class Compatibility {
         .bindings()
         .forEach(
             (name, value) -> {
-              Json.key(out, name);
+              JsonText.key(out, name);
               if (value instanceof WorkerOptions.Json json) {
                 out.append(json.text());
               } else {
-                Json.string(out, String.valueOf(value));
+                JsonText.string(out, String.valueOf(value));
               }
             });
     return out.append('}').toString();

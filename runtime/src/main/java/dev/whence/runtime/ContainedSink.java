@@ -29,6 +29,11 @@ final class ContainedSink implements ResponseSink {
   }
 
   @Override
+  public void failed(FailurePage page) {
+    contain(() -> sink.failed(page));
+  }
+
+  @Override
   public void whole(Head head, byte[] body) {
     contain(() -> sink.whole(head, body));
   }

@@ -1,5 +1,6 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.Cause;
 import dev.whence.loop.RequestContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,8 @@ final class EventRecord {
   /** Under which JavaScript reads the request's body; 0 when it has none. */
   long bodyToken;
 
+  @Nullable Findings findings;
+
   int status;
   int subrequestCount;
   long cpuNanos;
@@ -85,6 +88,21 @@ final class EventRecord {
     return (EventRecord) context.attachment();
   }
 
+  /** What was found out about it; made when first asked for. */
+  Findings findings() {
+    Findings found = findings;
+    if (found == null) {
+      found = new Findings();
+      findings = found;
+    }
+    return found;
+  }
+
+  /** Why it hung, if it did. */
+  @Nullable Cause hangCause() {
+    return findings == null ? null : findings.hang;
+  }
+
   /** The first outcome that was decided stays. */
   void decide(Outcome decided) {
     if (outcome == null) {
@@ -112,6 +130,36 @@ final class EventRecord {
         truncated,
         cpuNanos / 1_000_000,
         nowMillis - arrivedMillis,
-        new TraceItem.Whence(requestName, isolate));
+        whence(requestName, isolate));
+  }
+
+  private TraceItem.Whence whence(String requestName, int isolate) {
+    Findings found = findings;
+    if (found == null) {
+      return new TraceItem.Whence(requestName, isolate);
+    }
+    Cause cause = found.hang != null ? found.hang : causeOfFailure();
+    List<Cause> risks = new ArrayList<>();
+    for (Cause risk : found.risks) {
+      if (cause == null || !cause.awaited().equals(risk.awaited())) {
+        risks.add(risk);
+      }
+    }
+    return new TraceItem.Whence(requestName, isolate, cause, risks, found.amends);
+  }
+
+  /** What explains an exception of its handler; null when nothing is to be explained. */
+  @Nullable Cause causeOfFailure() {
+    Findings found = findings;
+    if (found == null) {
+      return null;
+    }
+    for (TraceItem.ExceptionEntry exception : exceptions) {
+      Cause cause = found.ofException(exception.message());
+      if (cause != null) {
+        return cause;
+      }
+    }
+    return null;
   }
 }

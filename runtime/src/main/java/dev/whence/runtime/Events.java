@@ -1,5 +1,6 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.Cause;
 import dev.whence.loop.EventLoop;
 import dev.whence.loop.Hang;
 import dev.whence.loop.PendingEvent;
@@ -27,6 +28,7 @@ final class Events implements EventLoop.Listener, Answers.PipeListener {
   private @Nullable Streams streams;
   private @Nullable Subrequests subrequests;
   private @Nullable Answers answers;
+  private @Nullable Causes causes;
 
   Events(
       WorkerOptions options,
@@ -46,12 +48,14 @@ final class Events implements EventLoop.Listener, Answers.PipeListener {
       TurnEngine engine,
       Streams streams,
       Subrequests subrequests,
-      Answers answers) {
+      Answers answers,
+      Causes causes) {
     this.loop = loop;
     this.engine = engine;
     this.streams = streams;
     this.subrequests = subrequests;
     this.answers = answers;
+    this.causes = causes;
   }
 
   RequestContext openFetch(WorkerRequest request, ResponseSink sink) {
@@ -96,11 +100,13 @@ final class Events implements EventLoop.Listener, Answers.PipeListener {
     RequestContext context = hang.request();
     EventRecord record = EventRecord.of(context);
     String message = verdict(context);
+    Cause cause = causes().ofHang(hang);
+    record.findings().hang = cause;
     record.addException("Error", message, null, loop().millis());
     switch (hang.what()) {
       case ANSWER -> {
         record.decide(Outcome.EXCEPTION);
-        answers().fail(context, 500, Outcome.EXCEPTION, "Error: " + message);
+        answers().fail(context, 500, Outcome.EXCEPTION, "Error: " + message, cause);
       }
       case BODY -> {
         record.decide(Outcome.EXCEPTION);
@@ -198,6 +204,7 @@ final class Events implements EventLoop.Listener, Answers.PipeListener {
         engine().nativeFinished(event.token());
       }
     }
+    causes().ended(context, record);
     loop().end(context);
     subrequests().cancelAll(record);
     streams().dropAll(record);
@@ -264,6 +271,10 @@ final class Events implements EventLoop.Listener, Answers.PipeListener {
 
   private Subrequests subrequests() {
     return Objects.requireNonNull(subrequests, "connected");
+  }
+
+  private Causes causes() {
+    return Objects.requireNonNull(causes, "connected");
   }
 
   private Answers answers() {

@@ -5,10 +5,12 @@ import dev.whence.engine.V8Isolate;
 import dev.whence.loop.EventLoop;
 import dev.whence.loop.RequestContext;
 import dev.whence.loop.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ final class IsolateThread {
   private final TraceListener traces;
   private final StartupLog startupLog;
   private final Runnable onCondemned;
+  private final Observers observers;
+  private final TimelineRecorder recorder;
   private final CompletableFuture<IsolateThread> started = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
@@ -54,6 +58,8 @@ final class IsolateThread {
   // Set on the isolate's thread before `started` completes.
   private volatile @Nullable EventLoop loop;
   private volatile @Nullable Events events;
+  private volatile @Nullable V8Isolate isolate;
+  private volatile @Nullable Causes causes;
 
   /**
    * Makes an isolate; {@link #start} brings it up.
@@ -66,11 +72,14 @@ final class IsolateThread {
       Transport transport,
       TraceListener traces,
       StartupLog startupLog,
+      Observers observers,
       Runnable onCondemned) {
     this.source = source;
     this.options = options;
     this.transport = transport;
-    this.traces = traces;
+    this.observers = observers;
+    this.recorder = new TimelineRecorder(observers);
+    this.traces = recorder.beside(traces);
     this.startupLog = startupLog;
     this.onCondemned = onCondemned;
   }
@@ -145,15 +154,52 @@ final class IsolateThread {
         new Subrequests(eventLoop, streams, transport, options.limits().subrequests());
     Answers answers =
         new Answers(eventLoop, streams, transport, options.limits().waitUntil(), ourEvents);
-    ourEvents.connect(eventLoop, turnEngine, streams, subrequests, answers);
+    Causes causes =
+        new Causes(
+            eventLoop,
+            options,
+            new SourceTexts(bootstrap.loader()::anyText),
+            question -> turnEngine.ask(bootstrap.explain(), question),
+            turnEngine::isMidTurn);
+    ourEvents.connect(eventLoop, turnEngine, streams, subrequests, answers, causes);
     turnEngine.connect(
         eventLoop,
-        new CommandApplier(eventLoop, streams, subrequests, answers, turnEngine, startupLog));
+        causes,
+        new CommandApplier(
+            eventLoop, streams, subrequests, answers, turnEngine, startupLog, causes));
     handlesScheduled =
         new Startup(bootstrap, watch, options, source, compatibility.bindingsJson()).run();
     modules = bootstrap.loader().modules();
+    this.isolate = isolate;
     loop = eventLoop;
+    this.causes = causes;
     events = ourEvents;
+    recordIfObserved(eventLoop);
+  }
+
+  /**
+   * Records timelines from now on if somebody observes the worker, and no longer if nobody does.
+   */
+  void observersChanged() {
+    EventLoop running = ourLoop();
+    running.submit(() -> recordIfObserved(running));
+  }
+
+  private void recordIfObserved(EventLoop running) {
+    running.observe(observers.isEmpty() ? null : recorder);
+  }
+
+  /**
+   * The requests in flight, or their number alone when the isolate does not come to it in time.
+   *
+   * @param limit at most so many are listed, the oldest ones
+   */
+  CompletableFuture<InFlight> inFlightNow(int limit, Duration within) {
+    EventLoop running = ourLoop();
+    CompletableFuture<InFlight> answer = new CompletableFuture<>();
+    running.submit(() -> answer.complete(InFlightSnapshot.take(running, recorder, number, limit)));
+    InFlight busy = new InFlight(inFlight(), List.of(), List.of(number));
+    return answer.completeOnTimeout(busy, within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What happens to the request of a turn that was ended by force. */
@@ -259,6 +305,17 @@ final class IsolateThread {
     return done;
   }
 
+  /** All pending promises as JSON; takes up to seconds of the isolate's time. */
+  CompletableFuture<String> promises() {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    CompletableFuture<?> unused =
+        stopped.thenRun(
+            () -> answer.completeExceptionally(new IllegalStateException("the isolate is gone")));
+    ourLoop()
+        .submit(() -> answer.complete(Objects.requireNonNull(causes, "started").pendingPromises()));
+    return answer;
+  }
+
   private void eventEnded() {
     if (inFlight.decrementAndGet() == 0) {
       completeDrained();
@@ -281,6 +338,21 @@ final class IsolateThread {
 
   Set<String> modules() {
     return modules;
+  }
+
+  /**
+   * Collects garbage, and tells how many bytes of V8's heap are in use then. Stops the loop for it.
+   */
+  CompletableFuture<Long> liveHeapBytes() {
+    CompletableFuture<Long> bytes = new CompletableFuture<>();
+    ourLoop()
+        .submit(
+            () -> {
+              V8Isolate ours = Objects.requireNonNull(isolate, "started");
+              ours.collectGarbage();
+              bytes.complete(ours.usedHeapBytes());
+            });
+    return bytes;
   }
 
   /** Completes when everything taken in has ended. */

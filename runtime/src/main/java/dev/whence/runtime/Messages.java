@@ -20,6 +20,18 @@ final class Messages {
           + " handling. You cannot call it asynchronously later on. If you need to wait for I/O"
           + " (e.g. a subrequest) before generating a Response, then call respondWith() with a"
           + " Promise (for the eventual Response) as the argument.";
+
+  /** How the error of rule 6.1 begins. */
+  static final String CROSS_REQUEST_IO_START =
+      "Cannot perform I/O on behalf of a different request.";
+
+  /** How the error of rule 5.6 begins. */
+  static final String OWNER_GONE_START =
+      "This promise was created by a request that has since ended";
+
+  /** How the error of rule 7.1 begins. */
+  static final String GLOBAL_SCOPE_START = "Disallowed operation called within global scope.";
+
   static final String CPU = "Worker exceeded CPU time limit.";
   static final String MEMORY = "Worker exceeded memory limit.";
 

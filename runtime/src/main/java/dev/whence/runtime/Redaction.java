@@ -26,6 +26,13 @@ final class Redaction {
     return SECRET_PARTS.stream().anyMatch(lowerCaseName::contains);
   }
 
+  /** Path and query of a URL, redacted. */
+  static String path(String url) {
+    int host = url.indexOf("://");
+    int path = url.indexOf('/', host < 0 ? 0 : host + 3);
+    return url(path < 0 ? url : url.substring(path));
+  }
+
   /** A URL in which runs that look like identifiers, keys or card numbers are hidden. */
   static String url(String url) {
     Matcher matcher = RUN.matcher(url);

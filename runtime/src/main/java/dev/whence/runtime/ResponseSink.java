@@ -6,7 +6,8 @@ import java.util.List;
  * Where the answer to one request goes.
  *
  * <p>The runtime calls {@link #head} once, then {@link #write} any number of times, then {@link
- * #end} or {@link #abort} once; or {@link #whole} alone. After the client left, calls are ignored.
+ * #end} or {@link #abort} once; or {@link #whole} or {@link #failed} alone. After the client left,
+ * calls are ignored.
  *
  * <p>Thread: called on the isolate's thread (or, while a body is piped, on the source's thread),
  * one call at a time; implementations hop to their own thread and must not block.
@@ -28,6 +29,11 @@ public interface ResponseSink {
 
   /** A complete answer; an empty body is an answer without one. */
   void whole(Head head, byte[] body);
+
+  /** A complete answer made by the runtime, because the request failed; the message, if untold. */
+  default void failed(FailurePage page) {
+    whole(page.head(), page.text());
+  }
 
   /**
    * Begins a streamed answer.

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: the isolate's; {@link #modules} any.
  */
 final class ScriptLoader implements ModuleLoader {
+  private static final String MAP_COMMENT = "//# sourceMappingURL=";
+
   private final V8Isolate isolate;
   private final WorkerSource source;
   private final ModuleNames names;
@@ -53,6 +55,16 @@ final class ScriptLoader implements ModuleLoader {
   /** Names of the worker's modules that were asked for, for watching. */
   Set<String> modules() {
     return new LinkedHashSet<>(modules);
+  }
+
+  /** A text of the worker, loaded or not, or null. */
+  @Nullable String anyText(String name) {
+    String text = texts.get(name);
+    if (text != null) {
+      return text;
+    }
+    byte[] bytes = read(name);
+    return bytes == null ? null : utf8(bytes);
   }
 
   /** The author's text of a module that was loaded, or null. */
@@ -170,7 +182,17 @@ final class ScriptLoader implements ModuleLoader {
       throws JsException {
     texts.put(name, text);
     String answer =
-        require(prepare).call(name + '\0' + kind + '\0' + (typescript ? "1" : "0") + '\0' + text);
+        require(prepare)
+            .call(
+                name
+                    + '\0'
+                    + kind
+                    + '\0'
+                    + (typescript ? "1" : "0")
+                    + '\0'
+                    + mapBeside(name, text)
+                    + '\0'
+                    + text);
     if (answer != null && answer.startsWith("c")) {
       return answer.substring(1);
     }
@@ -182,6 +204,20 @@ final class ScriptLoader implements ModuleLoader {
       }
     }
     throw PrepareError.parse(answer == null ? "" : answer.substring(1), name);
+  }
+
+  /** The source map that a file names, when it lies beside it; else empty. */
+  private String mapBeside(String name, String text) {
+    int comment = text.lastIndexOf(MAP_COMMENT);
+    if (comment < 0) {
+      return "";
+    }
+    String url = text.substring(comment + MAP_COMMENT.length()).strip();
+    if (url.isEmpty() || url.startsWith("data:") || url.contains("://") || url.contains("\n")) {
+      return "";
+    }
+    byte[] map = read(name.substring(0, name.lastIndexOf('/') + 1) + url);
+    return map == null ? "" : utf8(map).replace("\0", "");
   }
 
   /** How the main script is to be run. */

@@ -82,7 +82,7 @@ final class Startup {
     return scheduled;
   }
 
-  private StartFailure failure(JsException e, boolean heapExhausted) {
+  private StartFailure failure(JsException e, boolean heapExhausted) throws JsException {
     if (heapExhausted) {
       return new StartFailure(
           "The worker's start-up needs more than " + options.limits().memoryMb() + " MB of memory.",
@@ -99,7 +99,7 @@ final class Startup {
     if (e.kind() == JsException.Kind.EXECUTION && !message.startsWith("Uncaught")) {
       message = "Uncaught " + message;
     }
-    return new StartFailure(message, site(e));
+    return new StartFailure(message, site(e), new GlobalScopeFailure(bootstrap).explain(e));
   }
 
   private WorkerStartException.@Nullable Site site(JsException e) {

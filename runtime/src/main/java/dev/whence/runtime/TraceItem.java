@@ -1,5 +1,6 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.Cause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,33 @@ public record TraceItem(
    *
    * @param request for example {@code r2}
    * @param isolate counted from 1
+   * @param cause why it hung, or used what is not its own; null when it did neither
+   * @param risks early warnings: what another request could hang on
+   * @param amends what this request settled too late, for items that were sent before
    */
-  public record Whence(String request, int isolate) {}
+  public record Whence(
+      String request,
+      int isolate,
+      @Nullable Cause cause,
+      List<Cause> risks,
+      List<Amendment> amends) {
+    public Whence {
+      risks = List.copyOf(risks);
+      amends = List.copyOf(amends);
+    }
+
+    /** A request with nothing to explain. */
+    public Whence(String request, int isolate) {
+      this(request, isolate, null, List.of(), List.of());
+    }
+  }
+
+  /**
+   * A cause that is known better now.
+   *
+   * @param request whose cause it replaces, for example {@code r2}
+   */
+  public record Amendment(String request, Cause cause) {}
 
   /** True when the request ended because nothing could settle its answer. */
   public boolean failed() {

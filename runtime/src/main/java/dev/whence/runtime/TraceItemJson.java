@@ -1,5 +1,8 @@
 package dev.whence.runtime;
 
+import dev.whence.explain.Cause;
+import dev.whence.explain.CauseJson;
+import dev.whence.explain.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,41 +24,64 @@ final class TraceItemJson {
 
   private String item(TraceItem item) {
     out.append("{\"wallTime\":").append(item.wallMillis());
-    Json.key(out, "cpuTime").append(item.cpuMillis());
-    Json.key(out, "truncated").append(item.truncated());
+    JsonText.key(out, "cpuTime").append(item.cpuMillis());
+    JsonText.key(out, "truncated").append(item.truncated());
     text("executionModel", "stateless");
     text("outcome", item.outcome().wireName());
     text("scriptName", item.scriptName());
-    Json.key(out, "diagnosticsChannelEvents").append("[]");
-    Json.key(out, "exceptions");
+    JsonText.key(out, "diagnosticsChannelEvents").append("[]");
+    JsonText.key(out, "exceptions");
     exceptions(item.exceptions());
-    Json.key(out, "logs");
+    JsonText.key(out, "logs");
     logs(item.logs());
-    Json.key(out, "eventTimestamp").append(item.eventTimestamp());
-    Json.key(out, "event");
+    JsonText.key(out, "eventTimestamp").append(item.eventTimestamp());
+    JsonText.key(out, "event");
     event(item.event());
-    Json.key(out, "whence").append('{');
+    JsonText.key(out, "whence").append('{');
     text("request", item.whence().request());
-    Json.key(out, "isolate").append(item.whence().isolate());
+    JsonText.key(out, "isolate").append(item.whence().isolate());
+    causes(item.whence());
     return out.append("}}").toString();
   }
 
+  private void causes(TraceItem.Whence whence) {
+    Cause own = whence.cause();
+    if (own != null) {
+      CauseJson.append(JsonText.key(out, "cause"), own, Redaction::url);
+    }
+    if (!whence.risks().isEmpty()) {
+      JsonText.key(out, "risks").append('[');
+      for (Cause risk : whence.risks()) {
+        CauseJson.append(JsonText.separate(out), risk, Redaction::url);
+      }
+      out.append(']');
+    }
+    if (!whence.amends().isEmpty()) {
+      JsonText.key(out, "amends").append('[');
+      for (TraceItem.Amendment amendment : whence.amends()) {
+        JsonText.separate(out).append('{');
+        text("request", amendment.request());
+        CauseJson.append(JsonText.key(out, "cause"), amendment.cause(), Redaction::url).append('}');
+      }
+      out.append(']');
+    }
+  }
+
   private void text(String key, String value) {
-    Json.string(Json.key(out, key), value);
+    JsonText.string(JsonText.key(out, key), value);
   }
 
   private void exceptions(List<TraceItem.ExceptionEntry> entries) {
     out.append('[');
     for (TraceItem.ExceptionEntry entry : entries) {
-      separate();
-      out.append('{');
+      JsonText.separate(out).append('{');
       String stack = entry.stack();
       if (stack != null) {
         text("stack", stack);
       }
       text("name", entry.name());
       text("message", entry.message());
-      Json.key(out, "timestamp").append(entry.timestamp()).append('}');
+      JsonText.key(out, "timestamp").append(entry.timestamp()).append('}');
     }
     out.append(']');
   }
@@ -63,23 +89,16 @@ final class TraceItemJson {
   private void logs(List<TraceItem.Log> logs) {
     out.append('[');
     for (TraceItem.Log log : logs) {
-      separate();
-      out.append('{');
+      JsonText.separate(out).append('{');
       String errorInfo = log.errorInfoJson();
       if (errorInfo != null) {
-        Json.key(out, "errorInfo").append(errorInfo);
+        JsonText.key(out, "errorInfo").append(errorInfo);
       }
-      Json.key(out, "message").append(log.messageJson());
+      JsonText.key(out, "message").append(log.messageJson());
       text("level", log.level());
-      Json.key(out, "timestamp").append(log.timestamp()).append('}');
+      JsonText.key(out, "timestamp").append(log.timestamp()).append('}');
     }
     out.append(']');
-  }
-
-  private void separate() {
-    if (out.charAt(out.length() - 1) != '[') {
-      out.append(',');
-    }
   }
 
   private void event(TraceItem.Event event) {
@@ -87,18 +106,18 @@ final class TraceItemJson {
       out.append("{\"request\":{");
       text("url", Redaction.url(fetch.url()));
       text("method", fetch.method());
-      Json.key(out, "headers").append('{');
+      JsonText.key(out, "headers").append('{');
       combined(fetch.headers()).forEach(this::text);
       out.append('}');
-      Json.key(out, "cf").append("{}}");
+      JsonText.key(out, "cf").append("{}}");
       if (fetch.status() != 0) {
-        Json.key(out, "response").append("{\"status\":").append(fetch.status()).append('}');
+        JsonText.key(out, "response").append("{\"status\":").append(fetch.status()).append('}');
       }
       out.append('}');
     } else if (event instanceof TraceItem.ScheduledEvent scheduled) {
       out.append('{');
       text("cron", scheduled.cron());
-      Json.key(out, "scheduledTime").append(scheduled.scheduledTime()).append('}');
+      JsonText.key(out, "scheduledTime").append(scheduled.scheduledTime()).append('}');
     }
   }
 

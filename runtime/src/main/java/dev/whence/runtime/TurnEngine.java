@@ -50,6 +50,8 @@ final class TurnEngine implements Engine {
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Set<Long> nativeWork = new HashSet<>();
   private @Nullable EventLoop loop;
+  private @Nullable Causes causes;
+  private boolean midTurn;
 
   TurnEngine(Bootstrap bootstrap, CpuWatchdog.Watch watch, Duration cpuLimit, Listener listener) {
     this.isolate = bootstrap.isolate();
@@ -63,8 +65,9 @@ final class TurnEngine implements Engine {
   }
 
   /** Connects with the loop that runs this engine, and with who carries out commands. */
-  void connect(EventLoop connected, CommandHandler handler) {
+  void connect(EventLoop connected, Causes explaining, CommandHandler handler) {
     loop = connected;
+    causes = explaining;
     commands.connect(handler);
   }
 
@@ -78,16 +81,19 @@ final class TurnEngine implements Engine {
       incoming.put(bytes);
     }
     control.putDouble(0, (double) loop().millisFor(turn));
+    control.putDouble(Double.BYTES, recordsSites() ? 1 : 0);
     long before = threads.getCurrentThreadCpuTime();
     watch.enter(cpuLimitNanos - record.cpuNanos);
     boolean exceeded;
     @Nullable JsException failure = null;
     @Nullable String text = null;
     try {
+      midTurn = true;
       text = dispatch.call(turn.message());
     } catch (JsException e) {
       failure = e;
     } finally {
+      midTurn = false;
       exceeded = watch.leave();
     }
     record.cpuNanos += threads.getCurrentThreadCpuTime() - before;
@@ -142,11 +148,13 @@ final class TurnEngine implements Engine {
     boolean complete = false;
     watch.enter(cpuLimitNanos - EventRecord.of(context).cpuNanos);
     try {
+      midTurn = true;
       text = dispatch.call(message);
       complete = true;
     } catch (JsException e) {
       // Ended by force; it could not have told anybody more.
     } finally {
+      midTurn = false;
       boolean heapFull = isolate.takeHeapExhausted();
       if (watch.leave() || !complete || heapFull) {
         watch.forgive();
@@ -161,6 +169,31 @@ final class TurnEngine implements Engine {
       dispatchQuietly("Z\0" + context.id().number());
     }
     return complete;
+  }
+
+  /** True while JavaScript is on the stack and hands over commands in the middle of a turn. */
+  boolean isMidTurn() {
+    return midTurn;
+  }
+
+  private boolean recordsSites() {
+    Causes explaining = causes;
+    return explaining != null && explaining.recordsSites();
+  }
+
+  /** Asks a function of the runtime that runs no code of the worker; null when it fails. */
+  @Nullable String ask(JsFunction function, String question) {
+    try {
+      String answer = function.call(question);
+      return answer == null ? "" : answer;
+    } catch (JsException e) {
+      // The heap is full, or a termination came late.
+      watch.forgive();
+      System.getLogger(TurnEngine.class.getName())
+          .log(
+              System.Logger.Level.WARNING, "no answer to '" + question.replace('\0', ' ') + "'", e);
+      return null;
+    }
   }
 
   private void dispatchQuietly(String message) {

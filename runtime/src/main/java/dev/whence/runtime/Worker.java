@@ -1,7 +1,10 @@
 package dev.whence.runtime;
 
 import dev.whence.engine.NativeLibrary;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any.
  */
 public final class Worker implements AutoCloseable {
+  private static final Duration SNAPSHOT_TIME = Duration.ofSeconds(1);
+
   private final WorkerSource source;
   private final WorkerOptions options;
   private final Transport transport;
   private final TraceListener traces;
   private final StartupLog startupLog;
+  private final Observers observers = new Observers();
   private final Object lock = new Object();
   private final Set<IsolateThread> retiring = java.util.concurrent.ConcurrentHashMap.newKeySet();
 
@@ -74,7 +80,7 @@ public final class Worker implements AutoCloseable {
       return worker;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StartFailure failure) {
-        throw new WorkerStartException(String.valueOf(failure.getMessage()), failure.site());
+        throw failure.toException();
       }
       throw new IllegalStateException("the isolate could not be started", e.getCause());
     } catch (InterruptedException e) {
@@ -87,7 +93,8 @@ public final class Worker implements AutoCloseable {
   private CompletableFuture<IsolateThread> startIsolate() {
     IsolateThread[] self = new IsolateThread[1];
     IsolateThread isolate =
-        new IsolateThread(source, options, transport, traces, startupLog, () -> replace(self[0]));
+        new IsolateThread(
+            source, options, transport, traces, startupLog, observers, () -> replace(self[0]));
     self[0] = isolate;
     return isolate.start();
   }
@@ -192,6 +199,59 @@ public final class Worker implements AutoCloseable {
     return isReady(isolate) ? count + isolate.join().inFlight() : count;
   }
 
+  /**
+   * The requests in flight now, oldest first; completes within about a second.
+   *
+   * @param limit of each isolate at most so many are listed, the oldest ones
+   */
+  public CompletableFuture<InFlight> inFlightNow(int limit) {
+    CompletableFuture<InFlight> all = CompletableFuture.completedFuture(InFlight.none());
+    for (IsolateThread isolate : running()) {
+      all = all.thenCombine(isolate.inFlightNow(limit, SNAPSHOT_TIME), InFlight::and);
+    }
+    return all;
+  }
+
+  /**
+   * From now on the observer hears of each request that ends. Timelines are recorded while there is
+   * an observer.
+   *
+   * @return ends that; idempotent
+   */
+  public Runnable observe(RequestObserver observer) {
+    observers.add(observer);
+    observersChanged();
+    return () -> {
+      observers.remove(observer);
+      observersChanged();
+    };
+  }
+
+  private void observersChanged() {
+    retiring.forEach(IsolateThread::observersChanged);
+    // One that is starting looks for itself, or has just done so.
+    CompletableFuture<?> unused = current().thenAccept(IsolateThread::observersChanged);
+  }
+
+  private List<IsolateThread> running() {
+    List<IsolateThread> isolates = new ArrayList<>(retiring);
+    CompletableFuture<IsolateThread> isolate = current();
+    if (isReady(isolate)) {
+      isolates.add(isolate.join());
+    }
+    return isolates;
+  }
+
+  /**
+   * Every pending promise by its request and the place where it was made, as JSON: {@code
+   * {"promises":[{"request","line","ended","count","created":{"file","line","column","function"}}],
+   * "provenance"}}. It collects garbage and walks the heap, up to seconds in which no request is
+   * served: a tool for when something is wrong.
+   */
+  public CompletableFuture<String> promises() {
+    return current().thenCompose(IsolateThread::promises);
+  }
+
   private static boolean isReady(CompletableFuture<IsolateThread> isolate) {
     return isolate.isDone() && !isolate.isCompletedExceptionally();
   }
@@ -202,6 +262,14 @@ public final class Worker implements AutoCloseable {
    */
   public CompletableFuture<@Nullable Void> drained() {
     return current().thenCompose(IsolateThread::drained);
+  }
+
+  /**
+   * How many bytes of V8's heap are in use when all garbage is collected. Nothing is served
+   * meanwhile: for those who look for a leak.
+   */
+  public CompletableFuture<Long> liveHeapBytes() {
+    return current().thenCompose(IsolateThread::liveHeapBytes);
   }
 
   /** Names of the files it was loaded from, relative to the source's root. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     during a turn (rule 8.10)
  * @param terminalLogs true: log lines also carry the text for a terminal (rule 9.5)
  * @param terminalColors true: that text uses ANSI colours
+ * @param provenance how much is recorded to explain hangs with
+ * @param earlyWarnings true: trace items tell, once for each place, that a request follows
+ *     another's pending promise
  */
 public record WorkerOptions(
     String name,
@@ -29,6 +32,8 @@ public record WorkerOptions(
     boolean preciseClock,
     boolean terminalLogs,
     boolean terminalColors,
+    Provenance provenance,
+    boolean earlyWarnings,
     Limits limits) {
 
   /**
@@ -46,6 +51,16 @@ public record WorkerOptions(
   /** A worker without bindings, date or flags. */
   public static WorkerOptions named(String name) {
     return new WorkerOptions(
-        name, Map.of(), null, List.of(), null, false, false, false, Limits.defaults());
+        name,
+        Map.of(),
+        null,
+        List.of(),
+        null,
+        false,
+        false,
+        false,
+        Provenance.OWNERS,
+        false,
+        Limits.defaults());
   }
 }

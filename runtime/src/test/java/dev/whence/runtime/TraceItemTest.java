@@ -63,13 +63,4 @@ class TraceItemTest {
     assertThat(item(Outcome.OK, new TraceItem.ScheduledEvent("* * * * *", 60_000)).toJson())
         .contains("\"event\":{\"cron\":\"* * * * *\",\"scheduledTime\":60000}");
   }
-
-  @Test
-  void escapesWhatIsNoTextInUtf8() {
-    StringBuilder out = new StringBuilder();
-
-    Json.string(out, "a\uD800b\u0001\uD83D\uDE00");
-
-    assertThat(out).hasToString("\"a\\ud800b\\u0001\uD83D\uDE00\"");
-  }
 }

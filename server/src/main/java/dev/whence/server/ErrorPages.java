@@ -1,5 +1,8 @@
 package dev.whence.server;
 
+import dev.whence.explain.Cause;
+import dev.whence.explain.CauseHtml;
+import dev.whence.explain.CauseText;
 import dev.whence.runtime.FailurePage;
 import dev.whence.runtime.ResponseSink.Head;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -10,23 +13,50 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failure answers of the runtime as people see them: text, or a small page for those whose browser
- * asks for one. A failure answer is one with the header {@link FailurePage#MARKER}.
+ * Failure answers of the runtime as people see them: text, or a page for those whose browser asks
+ * for one. Both carry the card that explains the failure where clients may see it.
  *
- * <p>Thread: any (stateless).
+ * <p>Thread: any (immutable).
  */
 final class ErrorPages {
+  private final Supplier<String> scriptName;
+  private final boolean showCauses;
 
-  /** Its value names the kind of failure, for example {@code hang}. */
-  static final String MARKER = FailurePage.MARKER;
+  /**
+   * For one front.
+   *
+   * @param scriptName named on pages
+   * @param showCauses whether clients may see the worker's files and source
+   */
+  ErrorPages(Supplier<String> scriptName, boolean showCauses) {
+    this.scriptName = scriptName;
+    this.showCauses = showCauses;
+  }
 
-  private ErrorPages() {}
+  /** What goes out. Its body belongs to whoever asked for it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(Head head, byte[] body) {}
 
-  static boolean isFailure(Head head) {
-    return head.status() >= 500 && header(head, MARKER) != null;
+  /**
+   * A failure in the form that a client wants.
+   *
+   * @param accept the request's header
+   * @param target of the request line, for example {@code /a?b=c}
+   */
+  Answer answer(FailurePage page, @Nullable String accept, String method, String target) {
+    if (prefersHtml(accept)) {
+      return new Answer(htmlHead(page.head()), html(page, method + " " + target));
+    }
+    Cause cause = showCauses ? page.cause() : null;
+    if (cause == null) {
+      return new Answer(page.head(), page.text());
+    }
+    String text = page.message() + "\n\n" + CauseText.plain(cause, method + " " + target);
+    return new Answer(page.head(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** True when a client lists HTML among what it accepts and likes it better than plain text. */
@@ -53,7 +83,7 @@ final class ErrorPages {
   }
 
   /** The head of the page that replaces a text answer: everything stays but the type. */
-  static Head htmlHead(Head text) {
+  private static Head htmlHead(Head text) {
     List<String> headers = new ArrayList<>();
     for (int i = 0; i + 1 < text.headers().size(); i += 2) {
       if (!text.headers().get(i).equalsIgnoreCase("content-type")) {
@@ -67,25 +97,28 @@ final class ErrorPages {
   }
 
   /** A page that needs nothing else: no script, no font, no picture. */
-  static byte[] html(Head head, byte[] text, String requestLine, String scriptName) {
-    String title = head.status() + " " + HttpResponseStatus.valueOf(head.status()).reasonPhrase();
-    String kind = header(head, MARKER);
+  private byte[] html(FailurePage page, String requestLine) {
+    int status = page.head().status();
+    String title = status + " " + HttpResponseStatus.valueOf(status).reasonPhrase();
+    Cause cause = showCauses ? page.cause() : null;
+    // The card comes last, so that nothing in it can name a placeholder.
     return Template.PAGE
         .replace("{{title}}", escape(title))
-        .replace("{{kind}}", escape(kind == null ? "" : kind))
+        .replace("{{kind}}", escape(kind(page.head())))
         .replace("{{request}}", escape(requestLine))
-        .replace("{{script}}", escape(scriptName))
-        .replace("{{message}}", escape(new String(text, StandardCharsets.UTF_8).strip()))
+        .replace("{{script}}", escape(scriptName.get()))
+        .replace("{{message}}", escape(page.message().strip()))
+        .replace("{{cause}}", cause == null ? "" : CauseHtml.fragment(cause))
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static @Nullable String header(Head head, String name) {
+  private static String kind(Head head) {
     for (int i = 0; i + 1 < head.headers().size(); i += 2) {
-      if (head.headers().get(i).equalsIgnoreCase(name)) {
+      if (head.headers().get(i).equalsIgnoreCase(FailurePage.MARKER)) {
         return head.headers().get(i + 1);
       }
     }
-    return null;
+    return "";
   }
 
   private static double quality(String[] parts) {

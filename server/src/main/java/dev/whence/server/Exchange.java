@@ -1,5 +1,6 @@
 package dev.whence.server;
 
+import dev.whence.runtime.FailurePage;
 import dev.whence.runtime.ResponseSink;
 import dev.whence.runtime.WorkerRequest;
 import io.netty.buffer.Unpooled;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class Exchange implements ResponseSink, ConnectionGuard.OpenExchange {
   private final EventLoop loop;
   private final ConnectionGuard guard;
   private final ResponseHead responseHead;
-  private final Supplier<String> scriptName;
+  private final ErrorPages errorPages;
   private @Nullable Runnable clientLeft;
   private @Nullable PulledBody body;
   private long bytesLeft = -1;
@@ -44,7 +44,7 @@ final class Exchange implements ResponseSink, ConnectionGuard.OpenExchange {
   private boolean over;
   private boolean closed;
 
-  Exchange(HttpServerRequest request, Channel channel, Supplier<String> scriptName) {
+  Exchange(HttpServerRequest request, Channel channel, ErrorPages errorPages) {
     this.request = request;
     this.response = request.response();
     this.channel = channel;
@@ -52,7 +52,7 @@ final class Exchange implements ResponseSink, ConnectionGuard.OpenExchange {
     this.guard = ConnectionGuard.of(channel);
     this.responseHead =
         new ResponseHead(response, request.version(), request.method().name().equals("HEAD"));
-    this.scriptName = scriptName;
+    this.errorPages = errorPages;
   }
 
   /** Reads the head and hands the request on. */
@@ -82,6 +82,11 @@ final class Exchange implements ResponseSink, ConnectionGuard.OpenExchange {
   @Override
   public void whole(Head head, byte[] bytes) {
     Hop.to(loop, () -> sendWhole(head, bytes));
+  }
+
+  @Override
+  public void failed(FailurePage page) {
+    Hop.to(loop, () -> sendFailure(page));
   }
 
   @Override
@@ -118,19 +123,23 @@ final class Exchange implements ResponseSink, ConnectionGuard.OpenExchange {
     }
     begun = true;
     over = true;
-    Head shown = head;
-    byte[] shownBytes = bytes;
-    if (ErrorPages.isFailure(head) && ErrorPages.prefersHtml(request.getHeader("accept"))) {
-      shown = ErrorPages.htmlHead(head);
-      shownBytes = ErrorPages.html(head, bytes, requestLine(), scriptName.get());
-    }
-    int length = head.status() == 205 ? 0 : shownBytes.length;
-    responseHead.apply(shown, length);
+    int length = head.status() == 205 ? 0 : bytes.length;
+    responseHead.apply(head, length);
     if (length == 0 || responseHead.isBodyless(head.status())) {
       finish(response.end());
     } else {
-      finish(response.end(wrap(shownBytes)));
+      finish(response.end(wrap(bytes)));
     }
+  }
+
+  private void sendFailure(FailurePage page) {
+    if (over) {
+      return;
+    }
+    ErrorPages.Answer answer =
+        errorPages.answer(
+            page, request.getHeader("accept"), request.method().name(), request.uri());
+    sendWhole(answer.head(), answer.body());
   }
 
   private void sendHead(Head head, long contentLength) {
@@ -264,10 +273,6 @@ final class Exchange implements ResponseSink, ConnectionGuard.OpenExchange {
       closed = true;
       guard.closed(this);
     }
-  }
-
-  private String requestLine() {
-    return request.method() + " " + request.uri();
   }
 
   private static Buffer wrap(byte[] bytes) {

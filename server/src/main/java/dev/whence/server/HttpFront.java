@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * Listens for HTTP/1.1 and clear-text HTTP/2 (by prior knowledge or upgrade) and gives each request
@@ -35,18 +34,18 @@ final class HttpFront {
 
   private final Vertx vertx;
   private final FetchTarget target;
-  private final Supplier<String> scriptName;
+  private final ErrorPages errorPages;
   private final List<HttpServer> listeners = new ArrayList<>();
 
   /**
    * Listens nowhere yet.
    *
-   * @param scriptName named on error pages
+   * @param errorPages answers of requests that failed
    */
-  HttpFront(Vertx vertx, FetchTarget target, Supplier<String> scriptName) {
+  HttpFront(Vertx vertx, FetchTarget target, ErrorPages errorPages) {
     this.vertx = vertx;
     this.target = target;
-    this.scriptName = scriptName;
+    this.errorPages = errorPages;
   }
 
   /**
@@ -108,7 +107,7 @@ final class HttpFront {
   }
 
   private void arrived(HttpServerRequest request) {
-    new Exchange(request, channelOf(request.connection()), scriptName).start(target);
+    new Exchange(request, channelOf(request.connection()), errorPages).start(target);
   }
 
   private static void refuseMalformed(HttpServerRequest request) {

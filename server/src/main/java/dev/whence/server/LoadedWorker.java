@@ -2,16 +2,18 @@ package dev.whence.server;
 
 import dev.whence.runtime.ResponseSink;
 import dev.whence.runtime.WorkerRequest;
+import dev.whence.server.dashboard.ObservedWorker;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A started worker, as far as serving it goes.
+ * A started worker, as far as serving it and looking at it goes.
  *
  * <p>Thread: any.
  */
-public interface LoadedWorker {
+public interface LoadedWorker extends ObservedWorker {
 
   /** The worker's name, shown on error pages. */
+  @Override
   String name();
 
   /**
@@ -20,9 +22,6 @@ public interface LoadedWorker {
    * @return to be run when the client has left; idempotent
    */
   Runnable fetch(WorkerRequest request, ResponseSink sink);
-
-  /** Requests that have not ended, waitUntil work included. */
-  int inFlight();
 
   /** Completes when everything in flight has ended; asked for once no new requests come. */
   CompletableFuture<Void> drained();

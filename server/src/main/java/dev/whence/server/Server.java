@@ -1,6 +1,7 @@
 package dev.whence.server;
 
 import dev.whence.runtime.Transport;
+import dev.whence.server.dashboard.Dashboard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -38,6 +39,7 @@ public final class Server {
   private final GuardedTransport sockets;
   private final Vertx vertx;
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Dashboard dashboard;
   private final WorkerHost host;
   private final HttpFront front;
   private final AdminFront admin;
@@ -50,9 +52,10 @@ public final class Server {
     this.options = options;
     this.sockets = new GuardedTransport(options);
     this.vertx = createVertx(sockets);
-    this.host = new WorkerHost(options.retireTime());
-    this.front = new HttpFront(vertx, host, host::name);
-    this.admin = new AdminFront(vertx);
+    this.dashboard = new Dashboard(vertx, options.recording() == Recording.ALWAYS);
+    this.host = new WorkerHost(options.retireTime(), dashboard);
+    this.front = new HttpFront(vertx, host, new ErrorPages(host::name, options.showCauses()));
+    this.admin = new AdminFront(vertx, dashboard);
     this.shield = new AdminShield();
     this.transport = new VertxTransport(vertx, shield);
   }
@@ -80,6 +83,7 @@ public final class Server {
   public void listen() throws IOException {
     adminPort = bound(admin.listen(options.adminHost(), options.adminPort()), options.adminPort());
     shield.protect(adminPort);
+    dashboard.start();
     int loops = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() / 2));
     port = bound(front.listen(options.host(), options.port(), loops), options.port());
   }
@@ -110,6 +114,7 @@ public final class Server {
     await(frontStopped.toCompletionStage().toCompletableFuture(), within.plus(AT_ONCE));
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     await(host.stop(left), left.plus(AT_ONCE));
+    dashboard.stop();
     await(admin.stop().toCompletionStage().toCompletableFuture(), AT_ONCE);
     await(vertx.close().toCompletionStage().toCompletableFuture(), AT_ONCE);
   }

@@ -1,10 +1,10 @@
 package dev.whence.server;
 
+import dev.whence.runtime.FailurePage;
 import dev.whence.runtime.ResponseSink;
 import dev.whence.runtime.WorkerRequest;
-import java.nio.charset.StandardCharsets;
+import dev.whence.server.dashboard.Dashboard;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerHost implements FetchTarget {
 
   private final Duration retireTime;
+  private final Dashboard dashboard;
   private final AtomicLong served = new AtomicLong();
   // A fetch holds the read lock, so that no worker is retired between being chosen and used.
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -30,14 +31,17 @@ public final class WorkerHost implements FetchTarget {
   private String name = "";
   private boolean stopped;
 
-  WorkerHost(Duration retireTime) {
+  WorkerHost(Duration retireTime, Dashboard dashboard) {
     this.retireTime = retireTime;
+    this.dashboard = dashboard;
   }
 
   /** From now on requests go to this worker. */
   public void replace(LoadedWorker next) {
     LoadedWorker old;
     boolean late;
+    // Before its first request, so that the dashboard misses none.
+    dashboard.workerStarted(next);
     lock.writeLock().lock();
     try {
       late = stopped;
@@ -137,7 +141,7 @@ public final class WorkerHost implements FetchTarget {
     return last == null ? CompletableFuture.completedFuture(null) : retire(last, within);
   }
 
-  private static CompletableFuture<Void> retire(LoadedWorker worker, Duration within) {
+  private CompletableFuture<Void> retire(LoadedWorker worker, Duration within) {
     return worker
         .drained()
         .copy()
@@ -145,6 +149,7 @@ public final class WorkerHost implements FetchTarget {
         .handleAsync(
             (drained, timeout) -> {
               worker.close();
+              dashboard.workerClosed(worker);
               return null;
             },
             closing -> new Thread(closing, "whence-retire").start());
@@ -162,10 +167,6 @@ public final class WorkerHost implements FetchTarget {
     } finally {
       lock.readLock().unlock();
     }
-    List<String> headers =
-        List.of("content-type", "text/plain;charset=UTF-8", ErrorPages.MARKER, "startup");
-    sink.whole(
-        new ResponseSink.Head(failed ? 500 : 503, "", headers),
-        (error + "\n").getBytes(StandardCharsets.UTF_8));
+    sink.failed(FailurePage.of(failed ? 500 : 503, "startup", error, null));
   }
 }

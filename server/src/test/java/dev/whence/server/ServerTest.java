@@ -20,10 +20,22 @@ abstract class ServerTest {
 
   Server serve(FakeWorker worker, Duration headersTime, Duration idleTime) throws IOException {
     ServerOptions usual = ServerOptions.of("127.0.0.1", 0, 0);
-    server =
-        Server.create(
-            new ServerOptions(
-                usual.host(), 0, usual.adminHost(), 0, headersTime, idleTime, usual.retireTime()));
+    return serve(
+        worker,
+        new ServerOptions(
+            usual.host(),
+            0,
+            usual.adminHost(),
+            0,
+            headersTime,
+            idleTime,
+            usual.retireTime(),
+            usual.showCauses(),
+            Recording.ALWAYS));
+  }
+
+  Server serve(FakeWorker worker, ServerOptions options) throws IOException {
+    server = Server.create(options);
     worker.drained.complete(null);
     server.host().replace(worker);
     server.listen();

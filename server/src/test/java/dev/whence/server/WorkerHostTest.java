@@ -135,7 +135,9 @@ class WorkerHostTest extends ServerTest {
                 0,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(75),
-                retireTime));
+                retireTime,
+                false,
+                Recording.WHILE_WATCHED));
     if (worker != null) {
       server.host().replace(worker);
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread: any.
  */
 public final class FakeTransport implements Transport, AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -34,6 +36,25 @@ public final class FakeTransport implements Transport, AutoCloseable {
     return requests;
   }
 
+  /** Waits until it was asked that often. */
+  public void awaitRequests(int atLeast) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    synchronized (requests) {
+      while (requests.size() < atLeast) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new IllegalStateException("asked " + requests.size() + " times in 60 s");
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(requests, left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted", e);
+        }
+      }
+    }
+  }
+
   /** How many exchanges were cancelled. */
   public int cancelled() {
     return cancelled.get();
@@ -41,7 +62,10 @@ public final class FakeTransport implements Transport, AutoCloseable {
 
   @Override
   public Exchange start(Request request, Listener listener) {
-    requests.add(request);
+    synchronized (requests) {
+      requests.add(request);
+      requests.notifyAll();
+    }
     String path = request.url().replaceFirst("^https?://[^/]*", "");
     String[] parts = path.split("/");
     String kind = parts.length > 1 ? parts[1] : "";

@@ -3,6 +3,7 @@ package dev.whence.testkit;
 import dev.whence.runtime.CrossRequest;
 import dev.whence.runtime.Limits;
 import dev.whence.runtime.Outcome;
+import dev.whence.runtime.Provenance;
 import dev.whence.runtime.RequestHandle;
 import dev.whence.runtime.TraceItem;
 import dev.whence.runtime.Worker;
@@ -55,6 +56,8 @@ public final class TestWorker implements AutoCloseable {
     private @Nullable String date;
     private @Nullable CrossRequest mode;
     private boolean terminalLogs;
+    private Provenance provenance = Provenance.OWNERS;
+    private boolean earlyWarnings;
     private Limits limits = Limits.defaults();
 
     private Builder(String entry, String script) {
@@ -96,6 +99,13 @@ public final class TestWorker implements AutoCloseable {
       return this;
     }
 
+    /** As `dev` does it: places are recorded, risks are told. */
+    public Builder explained() {
+      provenance = Provenance.SITES;
+      earlyWarnings = true;
+      return this;
+    }
+
     public Builder limits(Limits given) {
       limits = given;
       return this;
@@ -113,7 +123,17 @@ public final class TestWorker implements AutoCloseable {
     public TestWorker tryStart() throws WorkerStartException {
       WorkerOptions options =
           new WorkerOptions(
-              "test", bindings, date, flags, mode, false, terminalLogs, false, limits);
+              "test",
+              bindings,
+              date,
+              flags,
+              mode,
+              false,
+              terminalLogs,
+              false,
+              provenance,
+              earlyWarnings,
+              limits);
       Traces traces = new Traces();
       FakeTransport upstream = new FakeTransport();
       Worker worker =

@@ -2,6 +2,7 @@ package dev.whence.webapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whence.engine.Inspection;
 import dev.whence.engine.JsException;
 import dev.whence.engine.JsObject;
 import dev.whence.engine.ModuleLoader;
@@ -76,6 +77,9 @@ class JavaScriptUnitTest {
       JsObject host = isolate.newObject();
       isolate.set(host, "acorn", isolate.newTextCallback("acorn", any -> BuiltInModules.acorn()));
       isolate.set(host, "isPending", isolate.newPendingPredicate());
+      Inspection inspection = isolate.newInspection();
+      isolate.set(host, "inspect", inspection.inspect());
+      isolate.set(host, "modules", inspection.modules());
       isolate.set(isolate.global(), "testHost", host);
       JsObject driver = isolate.evaluateModule("driver", null);
       JsObject tests = isolate.evaluateModule("test:" + name, null);

@@ -9,7 +9,8 @@ import dev.whence.runtime.TraceItem.ScheduledEvent;
 import java.util.stream.Collectors;
 
 /**
- * Trace items for people: a line for each request, below it what it logged and what it threw.
+ * Trace items for people: a line for each request, below it what it logged, what it threw, and why
+ * it hung.
  *
  * <pre>
  * GET /b 500 exception 1 ms
@@ -39,6 +40,7 @@ public record PrettyFormat(Colours colours) implements TraceFormat {
           .append(colours.dim("(log limit reached, the rest is missing)"))
           .append('\n');
     }
+    new Cards(colours).append(text, item.whence(), name(item.event()));
     return text.toString();
   }
 
@@ -48,12 +50,16 @@ public record PrettyFormat(Colours colours) implements TraceFormat {
   }
 
   private String event(TraceItem.Event event, TraceItem item) {
-    if (event instanceof FetchEvent fetch) {
-      String request = TerminalText.oneLine(fetch.method() + " " + path(fetch.url()));
-      return colours.bold(request) + " " + status(fetch.status(), item.outcome());
-    }
-    ScheduledEvent scheduled = (ScheduledEvent) event;
-    return colours.bold("scheduled " + TerminalText.oneLine(scheduled.cron()));
+    String name = colours.bold(TerminalText.oneLine(name(event)));
+    return event instanceof FetchEvent fetch
+        ? name + " " + status(fetch.status(), item.outcome())
+        : name;
+  }
+
+  private static String name(TraceItem.Event event) {
+    return event instanceof FetchEvent fetch
+        ? fetch.method() + " " + path(fetch.url())
+        : "scheduled " + ((ScheduledEvent) event).cron();
   }
 
   /** The status the client got: a worker that fails before it answers gets one from the runtime. */

@@ -1,14 +1,17 @@
 package dev.whence.cli.print;
 
+import dev.whence.explain.Cause;
+import dev.whence.explain.CauseText;
+import dev.whence.explain.CodeFrame;
 import dev.whence.runtime.WorkerSource;
 import dev.whence.runtime.WorkerStartException;
 import dev.whence.runtime.WorkerStartException.Site;
-import dev.whence.webapi.modules.CodeFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Shows why a worker did not start: the message, the place, and the lines around it.
+ * Shows why a worker did not start: the message, the place, and the lines around it; or the card
+ * that explains it.
  *
  * <pre>
  * SyntaxError: Unexpected token '}'
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 public final class StartError {
+  private static final String SUBJECT = "The worker";
 
   private StartError() {}
 
@@ -31,12 +35,22 @@ public final class StartError {
   public static String describe(WorkerStartException error, WorkerSource source, Colours colours) {
     String message = colours.red(TerminalText.indented(String.valueOf(error.getMessage()), ""));
     Site site = error.site();
+    Cause cause = error.explanation();
+    if (cause != null) {
+      return message + "\n\n" + card(cause, colours).stripTrailing();
+    }
     if (site == null) {
       return message;
     }
     String place = TerminalText.oneLine(site.file()) + ":" + site.line() + ":" + site.column();
     String frame = frame(site, text(source, site), colours);
     return message + "\n    at " + place + (frame.isEmpty() ? "" : "\n\n" + frame);
+  }
+
+  private static String card(Cause cause, Colours colours) {
+    return colours == Colours.ON
+        ? CauseText.coloured(cause, SUBJECT)
+        : CauseText.plain(cause, SUBJECT);
   }
 
   private static String frame(Site site, String text, Colours colours) {

@@ -27,6 +27,9 @@ public final class TracePrinter implements TraceListener, AutoCloseable {
   static final int MAX_ITEMS = 100_000;
   static final long MAX_CHARACTERS = 64L << 20;
 
+  /** What a card keeps in memory, in characters; all share the worker's source. */
+  private static final long CARD = 4096;
+
   /** How long {@link #close} waits for a reader that does not read. */
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
@@ -184,6 +187,10 @@ public final class TracePrinter implements TraceListener, AutoCloseable {
       String stack = thrown.stack();
       size += thrown.message().length() + (stack == null ? 0 : stack.length());
     }
-    return size;
+    TraceItem.Whence whence = item.whence();
+    long cards = whence.cause() == null ? 0 : 1;
+    cards += whence.risks().size();
+    cards += whence.amends().size();
+    return size + cards * CARD;
   }
 }

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 final class WhenceProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern READY = Pattern.compile("Ready on http://[^ ]*:(\\d+)\\R");
+  private static final Pattern DASHBOARD =
+      Pattern.compile("Dashboard on http://127\\.0\\.0\\.1:(\\d+)\\R");
   private static final long PATIENCE_SECONDS = 40;
 
   private final Process process;
@@ -76,6 +78,13 @@ final class WhenceProcess implements AutoCloseable {
   int port() {
     Matcher ready = err.await("readiness", text -> READY.matcher(text).find(), READY::matcher);
     return ready.find() ? Integer.parseInt(ready.group(1)) : -1;
+  }
+
+  /** Waits until it has told; the port of its dashboard. */
+  int adminPort() {
+    Matcher told =
+        err.await("the dashboard", text -> DASHBOARD.matcher(text).find(), DASHBOARD::matcher);
+    return told.find() ? Integer.parseInt(told.group(1)) : -1;
   }
 
   /** Opens a connection to it. */

@@ -43,8 +43,8 @@ public interface CommandHandler {
   /** {@code x}: an outgoing stream failed. */
   void failStream(long stream, String message);
 
-  /** {@code t}: start a timer. */
-  void startTimer(long request, long timer, long delayMillis);
+  /** {@code t}: start a timer; the name is that of the function that the worker called. */
+  void startTimer(long request, long timer, long delayMillis, String name);
 
   /** {@code u}: clear a timer. */
   void clearTimer(long timer);
@@ -102,12 +102,27 @@ public interface CommandHandler {
   /** {@code m}: a request follows another's pending promise; owner 0 is the start-up. */
   void follow(long request, long owner, long token, boolean counts);
 
-  /** {@code g}: a request followed a promise whose owner has ended. */
-  void followedGone(long request, long owner);
+  /**
+   * {@code g}: a request followed a promise whose owner has ended.
+   *
+   * @param name to ask about it with, before the next turn; 0 when that cannot be asked
+   */
+  void followedGone(long request, long owner, long name);
 
   /** {@code z}: a continuation was lost to another request's turn. */
   void continuationLost(long request);
 
-  /** {@code y}: a settlement for an ended request was dropped; settler 0 is nobody's code. */
-  void settlementDropped(long owner, long settler);
+  /**
+   * {@code y}: a settlement for an ended request was dropped; settler 0 is nobody's code.
+   *
+   * @param name to ask about it with, or 0 when no request hung on that promise
+   */
+  void settlementDropped(long owner, long settler, long name);
+
+  /**
+   * {@code i}: a request used an object that is bound to another one.
+   *
+   * @param name to ask about it with, before the next turn; 0 when that cannot be asked
+   */
+  void misused(long request, long owner, long name);
 }

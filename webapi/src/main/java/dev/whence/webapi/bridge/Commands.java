@@ -60,7 +60,7 @@ public final class Commands {
       }
       case 'e' -> handler.endStream(number());
       case 'x' -> handler.failStream(number(), field());
-      case 't' -> handler.startTimer(number(), number(), number());
+      case 't' -> handler.startTimer(number(), number(), number(), field());
       case 'u' -> handler.clearTimer(number());
       case 'f' -> {
         long request = number();
@@ -85,9 +85,10 @@ public final class Commands {
       case '-' -> handler.endPending(number(), number());
       case 'q' -> handler.queueJob(number(), number());
       case 'm' -> handler.follow(number(), number(), number(), field().equals("1"));
-      case 'g' -> handler.followedGone(number(), number());
+      case 'g' -> handler.followedGone(number(), number(), number());
       case 'z' -> handler.continuationLost(number());
-      case 'y' -> handler.settlementDropped(number(), number());
+      case 'y' -> handler.settlementDropped(number(), number(), number());
+      case 'i' -> handler.misused(number(), number(), number());
       default -> throw new IllegalStateException("unknown command '" + code + "'");
     }
   }

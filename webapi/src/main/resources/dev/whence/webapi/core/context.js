@@ -10,6 +10,7 @@
 import { NativeError, nodeRequire, ObjectSetPrototypeOf, SafeMap } from './primordials.js';
 import { crossRequestIo, GLOBAL_SCOPE } from './messages.js';
 import { emit } from './outbox.js';
+import { announce, endTrail, forgetWork, here, noteWork } from './provenance.js';
 
 /** One incoming event and all work done for it: the JavaScript side of `RequestContext`. */
 export class Context {
@@ -40,6 +41,10 @@ export class Context {
     this.handle = null;
     /** Running timers by id, made with the first one. @type {import('../timers/timers.js').Timers | null} */
     this.timers = null;
+    /** What its answer hangs on: the handler's result while that is pending. @type {any} */
+    this.result = undefined;
+    /** What explains a hang. @type {import('./provenance.js').Trail | null} */
+    this.trail = null;
     /** Aborted when the client leaves. @type {AbortController | null} */
     this.signalController = null;
     /** @type {Frame} */
@@ -93,7 +98,10 @@ export function enterTurn(context) {
   turn.context = context;
 }
 
-/** @param {Float64Array} clock element 0 is the loop's time in milliseconds, set before each turn */
+/**
+ * @param {Float64Array} clock element 0 is the loop's time in milliseconds, set before each turn;
+ *   element 1 tells whether sites are to be kept (core/provenance.js)
+ */
 export function connectClock(clock) {
   turn.now = clock;
 }
@@ -101,6 +109,11 @@ export function connectClock(clock) {
 /** The loop's clock: the time at which this turn began; 0 in global scope (7.3, 8.10). */
 export function now() {
   return current() === null ? 0 : hostNow();
+}
+
+/** Whether the host wants sites to be kept. */
+export function hostWantsSites() {
+  return turn.now !== null && turn.now[1] === 1;
 }
 
 /** The loop's clock, in global scope as well. */
@@ -132,6 +145,7 @@ export function endContext(context) {
   let entry = context.onEnd;
   context.onEnd = null;
   for (; entry !== null; entry = entry.next) entry.callback();
+  endTrail(context);
 }
 
 /** Registers work to do once when the request ends. @param {Context} context @param {() => void} callback */
@@ -150,12 +164,25 @@ export function requireCurrent() {
  * Rule 6.1: an object bound to a request may be used only by that request while it lives.
  * @param {Context} owner
  * @param {string} type the kind of object, as printed for the user
+ * @param {any} object what is used
  */
-export function checkOwner(owner, type) {
-  if (current() !== owner || owner.ended) throw new NativeError(crossRequestIo(type));
+export function checkOwner(owner, type, object) {
+  const context = current();
+  if (context === owner && !owner.ended) return;
+  if (context !== null && context !== owner && !context.ended) noteMisuse(context, owner, type, object);
+  throw new NativeError(crossRequestIo(type));
+}
+
+/** @param {Context} context @param {Context} owner @param {string} type @param {any} object */
+function noteMisuse(context, owner, type, object) {
+  const name = announce({ type, owner, object, at: here() });
+  emit('i\0' + context.id + '\0' + owner.id + '\0' + name + '\0');
 }
 
 let lastToken = 0;
+
+/** Under which a pending event's site is kept. @param {number} token */
+export const workKey = (token) => 'o' + token;
 
 /** A number that names a pending event, a job or a stream within the isolate. */
 export function nextToken() {
@@ -171,6 +198,7 @@ export function nextToken() {
 export function enqueue(context, job, token) {
   if (context.ended) return;
   const name = token === undefined ? nextToken() : token;
+  if (token !== undefined) forgetWork(context, workKey(token));
   if (context.jobs === null) context.jobs = new SafeMap();
   /** @type {Map<number, () => void>} */ (context.jobs).set(name, job);
   emit('q\0' + context.id + '\0' + name + '\0');
@@ -184,11 +212,13 @@ export function enqueue(context, job, token) {
  */
 export function startPending(context, description) {
   const token = nextToken();
+  noteWork(context, workKey(token));
   emit('+\0' + context.id + '\0' + token + '\0' + description + '\0');
   return token;
 }
 
 /** @param {Context} context @param {number} token */
 export function endPending(context, token) {
+  forgetWork(context, workKey(token));
   if (!context.ended) emit('-\0' + context.id + '\0' + token + '\0');
 }

@@ -9,11 +9,14 @@ import {
   contextOf,
   endContext,
   enterTurn,
+  hostWantsSites,
   openContext,
   resetFrame,
   runInFrame,
 } from './context.js';
+import { recordSites } from './following.js';
 import { takeCommands } from './outbox.js';
+import { forgetAnnounced } from './provenance.js';
 import { handleFetch, handleScheduled } from './handlers.js';
 import { bodyGone, clientLeft, createRequest, streamTurn, subrequestTurn } from '../fetch/index.js';
 import { drain } from '../events/errors.js';
@@ -64,6 +67,8 @@ export function dispatch(message) {
   if (context === undefined) return undefined;
   turn.context = context;
   turn.fields = fields;
+  recordSites(hostWantsSites());
+  forgetAnnounced();
   enterTurn(context);
   runInFrame(context.frame, runTurn);
   drain();

@@ -13,10 +13,13 @@
  */
 
 import {
+  ArrayPrototype,
   isPromise,
   NativeError,
   NativeTypeError,
   nodeRequire,
+  ObjectPrototype,
+  ObjectPrototypeHasOwnProperty,
   ObjectSetPrototypeOf,
   PromisePrototypeThen,
   PromiseReject,
@@ -30,43 +33,12 @@ import {
 import { currentFrame, enqueue, nextToken } from './context.js';
 import { NO_CONTEXT_FOLLOW, OWNER_GONE } from './messages.js';
 import { emit } from './outbox.js';
+import { addNote, announce, here, noteAwait, noteVictim, provenance, trailOf } from './provenance.js';
+import { linkAdopted, linkWaits, Stamp } from './stamp.js';
+
+export { promiseOwner, Returns } from './stamp.js';
 
 /** @typedef {import('./context.js').Context} Context */
-
-/** Makes `this` of a subclass the given object, which so gets the subclass's private fields. */
-export class Returns {
-  /** @param {object} object */
-  constructor(object) {
-    return object;
-  }
-}
-
-/** Keeps facts on a promise in private fields: invisible to a worker and cheaper than a WeakMap. */
-class Stamp extends Returns {
-  /** @type {Context | null} */ #owner;
-  #settled = false;
-
-  /** @param {Promise<any>} promise @param {Context | null} owner */
-  constructor(promise, owner) {
-    super(promise);
-    this.#owner = owner;
-  }
-
-  /** The creating request; null for start-up; undefined when it is not a stamped promise. @param {any} promise */
-  static owner(promise) {
-    return #owner in promise ? promise.#owner : undefined;
-  }
-
-  /** @param {any} promise */
-  static isKnownSettled(promise) {
-    return /** @type {Stamp} */ (promise).#settled;
-  }
-
-  /** @param {any} promise */
-  static markSettled(promise) {
-    /** @type {Stamp} */ (promise).#settled = true;
-  }
-}
 
 /**
  * Settings of the worker. `mode` is `cancel` (section 3 made strict) or `follow` (section 4);
@@ -84,26 +56,57 @@ export function configureRules(settings) {
   if (settings.warn !== undefined) rules.warn = settings.warn;
 }
 
-/** The request that created a promise; null for start-up, undefined when unknown. @param {any} promise */
-export function promiseOwner(promise) {
-  return Stamp.owner(promise);
-}
-
 /** True when settlements travel to the promise's owner (section 5). */
 export function deliversSettlements() {
   return rules.deliver;
 }
 
+const { promiseHooks } = nodeRequire('node:v8');
+
+/** A `then` of the worker is making its promise. */
+let deriving = false;
+
 /** Starts stamping. Promises made earlier have no owner and follow no rule. */
 export function trackOwners() {
-  nodeRequire('node:v8').promiseHooks.onInit((/** @type {Promise<any>} */ promise) => {
-    const frame = currentFrame();
-    new Stamp(promise, frame === undefined ? null : frame.context);
-  });
+  promiseHooks.onInit(
+    (/** @type {Promise<any>} */ promise, /** @type {Promise<any> | undefined} */ parent) => {
+      const frame = currentFrame();
+      const owner = frame === undefined ? null : frame.context;
+      // Others with a parent are the engine's, one for each `await`: nobody ever sees them.
+      const isSeen = provenance.sites && (parent === undefined || deriving);
+      new Stamp(promise, owner, isSeen ? here() : null);
+      if (isSeen && parent !== undefined) linkWaits(promise, 'then', [parent]);
+    },
+  );
+}
+
+/** @type {(() => void) | null} */
+let stopNotingResolved = null;
+
+/** Switches the recording of sites on or off. @param {boolean} wanted */
+export function recordSites(wanted) {
+  if (provenance.sites === wanted) return;
+  provenance.sites = wanted;
+  // Node keeps its hooks in arrays. Without this one, promises that are resolved count as pending
+  // until somebody looks: more is noted then, and nothing is wrong.
+  if (inheritsElements()) return;
+  if (stopNotingResolved !== null) {
+    stopNotingResolved();
+    stopNotingResolved = null;
+  }
+  if (wanted) stopNotingResolved = promiseHooks.onSettled(Stamp.markResolved);
+}
+
+/** True when a worker has given all arrays an element, by an accessor perhaps. */
+function inheritsElements() {
+  return (
+    ObjectPrototypeHasOwnProperty(ObjectPrototype, '0') ||
+    ObjectPrototypeHasOwnProperty(ArrayPrototype, '0')
+  );
 }
 
 /** @param {any} promise */
-function isPendingNow(promise) {
+export function isPendingNow(promise) {
   if (Stamp.isKnownSettled(promise)) return false;
   if (rules.isPending(promise)) return true;
   Stamp.markSettled(promise);
@@ -119,6 +122,7 @@ function isPendingNow(promise) {
 class Followers {
   /** @param {any} promise @param {Context | null} owner */
   constructor(promise, owner) {
+    this.promise = promise;
     this.owner = owner;
     /** @type {Set<Follow>} */
     this.follows = new SafeSet();
@@ -141,7 +145,10 @@ class Followers {
   /** The owner ended with the promise pending (5.6). */
   release() {
     if (!rules.deliver || !rules.follow) return;
-    this.follows.forEach((follow) => follow.settle(true, new NativeError(OWNER_GONE)));
+    this.follows.forEach((follow) => {
+      noteGone(follow.context, this.promise, follow, follow.promise);
+      follow.settle(true, new NativeError(OWNER_GONE));
+    });
     this.follows.clear();
   }
 }
@@ -149,11 +156,15 @@ class Followers {
 detach(Followers);
 
 /** One request's wait for another's promise. */
-class Follow {
-  /** @param {Context} context @param {Followers} followers */
-  constructor(context, followers) {
+export class Follow {
+  /** @param {Context} context @param {Followers} followers @param {string} how */
+  constructor(context, followers, how) {
     this.context = context;
     this.followers = followers;
+    /** @type {Promise<any>} */
+    this.target = followers.promise;
+    this.how = how;
+    this.at = here();
     this.token = nextToken();
     const { promise, resolve, reject } = PromiseWithResolvers();
     this.promise = promise;
@@ -171,6 +182,7 @@ class Follow {
     if (!rules.follow && this.followers.owner !== null) {
       // 3.4: the historic runtime runs the continuation in the owner's turn, where its answer is
       // lost. Ours does not run it; the request ends as NEVER once nothing else is pending.
+      trailOf(context).lost = this;
       emit('z\0' + context.id + '\0');
       return;
     }
@@ -196,6 +208,22 @@ function link(context, entry) {
   /** @type {Set<{release(): void}>} */ (context.links).add(entry);
 }
 
+/**
+ * A request followed a promise whose owner has ended.
+ * @param {Context} context the follower
+ * @param {Promise<any>} target
+ * @param {{at: Error, how: string}} wait
+ * @param {Promise<any>} instead what it got to follow
+ */
+function noteGone(context, target, { at, how }, instead) {
+  if (context.ended) return;
+  const wait = { target, at, how, instead };
+  addNote(trailOf(context).gone, wait);
+  noteVictim(target, context.id);
+  const owner = /** @type {Context} */ (Stamp.owner(target));
+  emit('g\0' + context.id + '\0' + owner.id + '\0' + announce(wait) + '\0');
+}
+
 /** @type {WeakMap<object, Followers>} */
 const followersOf = new SafeWeakMap();
 
@@ -204,9 +232,10 @@ const followersOf = new SafeWeakMap();
  * @param {any} promise
  * @param {Context | null} owner
  * @param {Context | null} context the follower
+ * @param {string} how
  * @returns {any}
  */
-function divert(promise, owner, context) {
+function divert(promise, owner, context, how) {
   // Code of an ended request that is still on the stack: nothing it waits for comes back to it.
   if (context !== null && context.ended) return PromiseWithResolvers().promise;
   if (!isPendingNow(promise)) return promise;
@@ -215,17 +244,19 @@ function divert(promise, owner, context) {
     throw new NativeError(NO_CONTEXT_FOLLOW);
   }
   if (owner !== null && owner.ended) {
-    emit('g\0' + context.id + '\0' + owner.id + '\0');
-    return rules.follow && rules.deliver
-      ? PromiseReject(new NativeError(OWNER_GONE))
-      : PromiseWithResolvers().promise;
+    const instead =
+      rules.follow && rules.deliver
+        ? PromiseReject(new NativeError(OWNER_GONE))
+        : PromiseWithResolvers().promise;
+    noteGone(context, promise, { at: here(), how }, instead);
+    return instead;
   }
   let followers = followersOf.get(promise);
   if (followers === undefined) {
     followers = new Followers(promise, owner);
     followersOf.set(promise, followers);
   }
-  const follow = new Follow(context, followers);
+  const follow = new Follow(context, followers, how);
   // Only in `follow`, and only a request's promise, is a pending event of the follower (4.4, 4.9).
   const counts = rules.follow && owner !== null;
   emit(
@@ -241,18 +272,53 @@ function divert(promise, owner, context) {
  * @returns {any} what to await
  */
 export function own(value) {
+  return ownFor(value, 'awaits');
+}
+
+/** @param {any} value @param {string} how it is waited for @returns {any} */
+function ownFor(value, how) {
   if (typeof value !== 'object' || value === null) return value;
   const owner = Stamp.owner(value);
   if (owner === undefined) return value;
   const frame = currentFrame();
   const context = frame === undefined ? null : frame.context;
-  if (owner === context && (context === null || !context.ended)) return value;
-  return divert(value, owner, context);
+  if (owner === context && (context === null || !context.ended)) {
+    if (provenance.sites && context !== null && !Stamp.isKnownResolved(value)) {
+      noteAwait(context, value, how);
+    }
+    return value;
+  }
+  return divert(value, owner, context, how);
 }
 
 /** Replaces Promise.prototype.then. @this {any} @param {any} onFulfilled @param {any} onRejected */
 export function followThen(onFulfilled, onRejected) {
-  return PromisePrototypeThen(own(this), onFulfilled, onRejected);
+  const target = ownFor(this, 'then');
+  if (!provenance.sites) return PromisePrototypeThen(target, onFulfilled, onRejected);
+  /** @type {{promise: any}} */
+  const derived = { promise: undefined };
+  const whenFulfilled = noting(onFulfilled, derived);
+  const whenRejected = noting(onRejected, derived);
+  deriving = true;
+  try {
+    derived.promise = PromisePrototypeThen(target, whenFulfilled, whenRejected);
+  } finally {
+    deriving = false;
+  }
+  return derived.promise;
+}
+
+/**
+ * A reaction that also keeps which promise it returned: the derived promise waits for that one then.
+ * @param {any} reaction @param {{promise: any}} derived
+ */
+function noting(reaction, derived) {
+  if (typeof reaction !== 'function') return reaction;
+  return (/** @type {any} */ value) => {
+    const result = ReflectApply(reaction, undefined, [value]);
+    if (isPromise(result) && isPromise(derived.promise)) linkAdopted(derived.promise, result);
+    return result;
+  };
 }
 
 /** The engine's error, which names the value where it knows no expression. @param {any} value */

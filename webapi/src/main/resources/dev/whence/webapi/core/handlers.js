@@ -4,6 +4,7 @@
  */
 
 import {
+  isPromise,
   NativeError,
   NativeTypeError,
   ObjectDefineProperty,
@@ -16,6 +17,7 @@ import { deliversSettlements } from './following.js';
 import { ILLEGAL_INVOCATION, NO_FETCH_HANDLER } from './messages.js';
 import { emit } from './outbox.js';
 import { own } from './promises.js';
+import { forgetBackground, noteBackground } from './provenance.js';
 import { deliverResponse, handlerFailed } from '../fetch/index.js';
 import { logException } from '../console/console.js';
 import { FetchEvent, isPrevented, ScheduledEvent, takeRespondWith } from '../events/fetch-event.js';
@@ -102,6 +104,7 @@ export function waitUntil(promise) {
   if (context.ended) return;
   const done = () => {
     if (context.ended) return;
+    forgetBackground(context, promise);
     context.waitUntil--;
     emit('w\0' + context.id + '\0' + context.waitUntil + '\0');
   };
@@ -111,6 +114,7 @@ export function waitUntil(promise) {
     done();
   });
   context.waitUntil++;
+  if (isPromise(promise)) noteBackground(context, promise);
   emit('w\0' + context.id + '\0' + context.waitUntil + '\0');
 }
 
@@ -219,8 +223,10 @@ function follow(context, result, deliver) {
     }
   };
   try {
+    const promise = PromiseResolve(result);
+    context.result = promise;
     PromisePrototypeThen(
-      own(PromiseResolve(result)),
+      own(promise),
       (/** @type {any} */ value) => inOwnTurn(() => deliverOrFail(value)),
       (/** @type {any} */ error) => inOwnTurn(() => fail(context, error)),
     );

@@ -8,16 +8,20 @@ import {
   JSONParse,
   JSONStringify,
   NativeFloat64Array,
+  NativeNumber,
   NativeUint8Array,
   ObjectDefineProperty,
   ObjectKeys,
   PromisePrototypeThen,
   PromiseReject,
+  splitText,
   StringPrototypeIndexOf,
   StringPrototypeSlice,
 } from './primordials.js';
 import { connectClock, runInFrame } from './context.js';
-import { configureRules, own, ownIterable, trackOwners } from './following.js';
+import { configureRules, own, ownIterable, recordSites, trackOwners } from './following.js';
+import { installProvenance } from './provenance.js';
+import { installBinding } from './bound.js';
 import { guard, installPromises } from './promises.js';
 import { connectOutbox, takeCommands } from './outbox.js';
 import { connectIncoming, dispatch } from './dispatch.js';
@@ -33,7 +37,10 @@ import { evaluateApart } from '../modules/own-realm.js';
 import { prepareModule } from '../modules/prepare.js';
 import { configureTransform, syntaxSite } from '../modules/syntax.js';
 import { installStackTraces } from '../modules/stack.js';
-import { mapStack } from '../modules/positions.js';
+import { mapStack, originalText } from '../modules/positions.js';
+import { connectHeap, connectObjects, connectStores, evidence } from '../explain/evidence.js';
+import { connectKept, keptAt } from '../explain/kept.js';
+import { answerOf, madeAt } from '../explain/objects.js';
 import { ExtendableEvent, FetchEvent, ScheduledEvent } from '../events/fetch-event.js';
 
 export { dispatch };
@@ -46,6 +53,9 @@ export { dispatch };
  * @property {(commands: string) => void} flush
  * @property {(promise: any) => boolean} isPending
  * @property {(specifier: string, referrer: string) => {namespace: any, evaluation: Promise<any>}} importModule
+ * @property {(value: any) => any} [inspect] looks where JavaScript cannot (Inspection)
+ * @property {() => Array<{file: string, namespace: any}>} [modules] the evaluated modules
+ * @property {() => any[]} [allPromises] every promise of the heap
  * @property {string} settings JSON
  * @property {(name: string) => string} acorn the text of the parser
  */
@@ -74,16 +84,33 @@ export function install(connection) {
       logWarning(context, text + stack.slice(stack.indexOf('\n')));
     },
   });
+  // Off only to measure what tracking costs.
+  const tracks = settings.track !== false;
   configureTransform({ loadAcorn: () => evaluateApart(host.acorn(''), 'whence:acorn.js') });
   removeUnseen(globalThis);
   installFetch(globalThis, settings);
   installCaches(globalThis, settings);
   installStackTraces(globalThis);
-  installPromises(globalThis);
-  trackOwners();
+  installProvenance(globalThis);
+  connectObjects(madeAt, answerOf);
+  if (tracks) {
+    installBinding(globalThis);
+    installPromises(globalThis);
+    trackOwners();
+    // Start-up is short, and what it leaves behind is waited for later.
+    recordSites(true);
+  }
   defineEvents();
   installGlobals(globalThis, settings);
-  const rewritten = { own, iter: ownIterable, import: importDynamically };
+  connectKept(host, globalThis);
+  connectStores(keptAt);
+  connectHeap(host.allPromises);
+  const asIs = (/** @type {any} */ value) => value;
+  const rewritten = {
+    own: tracks ? own : asIs,
+    iter: tracks ? ownIterable : asIs,
+    import: importDynamically,
+  };
   ObjectDefineProperty(globalThis, '$whence', { value: rewritten, configurable: true });
 }
 
@@ -113,7 +140,8 @@ function importDynamically(specifier, referrer) {
 
 /**
  * Prepares a module of the worker for compilation.
- * @param {string} request name, kind, typescript (0|1) and source, separated by NUL
+ * @param {string} request name, kind, typescript (0|1), source map that came beside it or nothing, and
+ *   source, separated by NUL
  * @returns {string} `c` + code, or `e` + JSON of {message, line, column}
  */
 export function prepare(request) {
@@ -123,9 +151,11 @@ export function prepare(request) {
   const name = StringPrototypeSlice(request, 0, nameEnd);
   const kind = /** @type {'module' | 'script'} */ (StringPrototypeSlice(request, nameEnd + 1, kindEnd));
   const typescript = StringPrototypeSlice(request, kindEnd + 1, flagEnd) === '1';
-  const source = StringPrototypeSlice(request, flagEnd + 1);
+  const mapEnd = StringPrototypeIndexOf(request, '\0', flagEnd + 1);
+  const map = mapEnd === flagEnd + 1 ? undefined : StringPrototypeSlice(request, flagEnd + 1, mapEnd);
+  const source = StringPrototypeSlice(request, mapEnd + 1);
   try {
-    return 'c' + prepareModule(source, { name, kind, typescript });
+    return 'c' + prepareModule(source, { name, kind, typescript, map });
   } catch (error) {
     const { message, line, column } = /** @type {any} */ (error);
     return 'e' + JSONStringify({ message, line: line ?? 0, column: column ?? 0 });
@@ -195,6 +225,17 @@ export function takeStartupCommands() {
 /** A stack text with positions in the author's files. @param {string} stack */
 export function authorStack(stack) {
   return mapStack(stack);
+}
+
+/** The text of an original file that a source map brought along; '' when none did. @param {string} file */
+export function originalSource(file) {
+  return originalText(file) ?? '';
+}
+
+/** What is known of a hang. @param {string} request what, number, detail and brief (0|1), see explain/evidence.js */
+export function explain(request) {
+  const fields = splitText(request, '\0');
+  return evidence(fields[0], NativeNumber(fields[1]), fields[2], fields[3] === '1');
 }
 
 /** Where a text breaks the grammar. @param {string} request kind, typescript, source @returns {string} JSON */

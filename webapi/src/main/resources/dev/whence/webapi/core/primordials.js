@@ -28,6 +28,7 @@ export const {
   get: ReflectGet,
 } = Reflect;
 export const FunctionPrototypeApply = uncurryThis(applyMethod);
+export const FunctionPrototypeToString = uncurryThis(Function.prototype.toString);
 export const FunctionPrototypeBind = uncurryThis(bind);
 export const FunctionPrototypeHasInstance = uncurryThis(Function.prototype[Symbol.hasInstance]);
 
@@ -48,6 +49,7 @@ export const ObjectPrototype = Object.prototype;
 export const ObjectPrototypeHasOwnProperty = uncurryThis(Object.prototype.hasOwnProperty);
 export const ObjectPrototypeToString = uncurryThis(Object.prototype.toString);
 
+export const ArrayPrototype = Array.prototype;
 export const ArrayIsArray = Array.isArray;
 export const ArrayFrom = Array.from;
 export const ArrayPrototypeJoin = uncurryThis(Array.prototype.join);
@@ -119,6 +121,13 @@ function safe(base) {
   Object.freeze(proto);
   return /** @type {any} */ (Safe);
 }
+/** An array that inherits nothing: no setter of a worker sees what is put into it. @type {() => any} */
+export const bareArray = () => ObjectSetPrototypeOf([], null);
+export const NativeWeakRef = WeakRef;
+/** @type {(reference: WeakRef<any>) => any} */
+export const weakDeref = uncurryThis(WeakRef.prototype.deref);
+export const MapPrototypeForEach = uncurryThis(Map.prototype.forEach);
+export const SetPrototypeForEach = uncurryThis(Set.prototype.forEach);
 export const SafeMap = safe(Map);
 export const SafeSet = safe(Set);
 export const SafeWeakMap = safe(WeakMap);
@@ -204,6 +213,14 @@ export const isArrayBuffer = types.isAnyArrayBuffer;
 export const isNativeError = types.isNativeError;
 /** @type {(value: unknown) => boolean} */
 export const isProxy = types.isProxy;
+/** @type {(value: unknown) => value is Map<any, any>} */
+export const isMap = types.isMap;
+/** @type {(value: unknown) => value is Set<any>} */
+export const isSet = types.isSet;
+/** @type {(value: unknown) => value is WeakMap<any, any>} */
+export const isWeakMap = types.isWeakMap;
+/** @type {(value: unknown) => value is WeakSet<any>} */
+export const isWeakSet = types.isWeakSet;
 /** @type {(value: unknown) => value is Uint8Array} */
 export const isUint8Array = types.isUint8Array;
 

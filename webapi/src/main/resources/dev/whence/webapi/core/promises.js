@@ -8,22 +8,32 @@
  */
 
 import {
+  ArrayIsArray,
+  ArrayPrototypePush,
+  bareArray,
+  isPromise,
+  isProxy,
   NativePromise,
   NativePromisePrototype,
   NativeTypeError,
+  NativeWeakRef,
   ObjectDefineProperties,
   ObjectDefineProperty,
+  ObjectGetOwnPropertyDescriptor,
   ObjectGetPrototypeOf,
   PromisePrototypeThen,
   PromiseReject,
   PromiseWithResolvers,
   ReflectApply,
   ReflectConstruct,
+  weakDeref,
 } from './primordials.js';
-import { current, enqueue, turnContext } from './context.js';
-import { followThen, own, Returns, rules } from './following.js';
+import { current, enqueue, hostNow, turnContext } from './context.js';
+import { followThen, own, rules } from './following.js';
 import { DROPPED } from './messages.js';
 import { emit } from './outbox.js';
+import { announceDrop, here, provenance } from './provenance.js';
+import { linkAdopted, linkWaits, Returns, STANDS_FOR } from './stamp.js';
 
 export { own, ownIterable } from './following.js';
 
@@ -35,15 +45,20 @@ export { own, ownIterable } from './following.js';
  * @param {(value: any) => void} settleNow
  * @param {any} value
  * @param {boolean} mayBeThenable
+ * @param {Resolvers} resolvers through which it is settled
  */
-function settleFor(owner, settleNow, value, mayBeThenable) {
+function settleFor(owner, settleNow, value, mayBeThenable, resolvers) {
   const context = current();
   if (owner.ended) {
     // Section 5.5. The owner's own leftovers (a `finally` on the stack) are dropped in silence.
     if (context !== null && context !== owner && rules.deliver && rules.follow) {
       rules.warn(context, DROPPED);
     }
-    if (context !== owner) emit('y\0' + owner.id + '\0' + (context === null ? 0 : context.id) + '\0');
+    if (context !== owner) {
+      const drop = { settler: context, at: here(), millis: hostNow() };
+      const name = announceDrop(resolvers.promise, drop);
+      emit('y\0' + owner.id + '\0' + (context === null ? 0 : context.id) + '\0' + name + '\0');
+    }
     return;
   }
   if (turnContext() === owner || !rules.deliver) {
@@ -62,8 +77,9 @@ function settleFor(owner, settleNow, value, mayBeThenable) {
     PromisePrototypeThen(own(adopted), resolve, reject);
     PromisePrototypeThen(
       promise,
-      (/** @type {any} */ final) => settleFor(owner, settleNow, final, false),
-      (/** @type {any} */ reason) => settleFor(owner, () => settleNow(PromiseReject(reason)), undefined, false),
+      (/** @type {any} */ final) => settleFor(owner, settleNow, final, false, resolvers),
+      (/** @type {any} */ reason) =>
+        settleFor(owner, () => settleNow(PromiseReject(reason)), undefined, false, resolvers),
     );
     return;
   }
@@ -76,27 +92,70 @@ function isThenable(value) {
 }
 
 /**
+ * The resolving functions of one promise, as a worker got them.
+ * @typedef {object} Resolvers
+ * @property {Promise<any> | undefined} promise known once the executor has run
+ * @property {Promise<any> | undefined} adopted what the executor resolved it with
+ * @property {(value?: any) => void} resolve
+ * @property {(reason?: any) => void} reject
+ */
+
+/** Keeps a promise's resolving functions on it, where sites are kept. */
+class Capability extends Returns {
+  /** @type {Resolvers} */ #resolvers;
+
+  /** @param {object} promise @param {Resolvers} resolvers */
+  constructor(promise, resolvers) {
+    super(promise);
+    this.#resolvers = resolvers;
+  }
+
+  /** @param {any} promise @returns {Resolvers | null} */
+  static of(promise) {
+    return #resolvers in promise ? promise.#resolvers : null;
+  }
+}
+
+/** The resolving functions of a promise that a worker made, if sites were kept then. @type {(promise: any) => Resolvers | null} */
+export const resolversOf = Capability.of;
+
+/** @param {Promise<any>} promise @param {Resolvers} resolvers */
+function tie(promise, resolvers) {
+  resolvers.promise = promise;
+  if (!provenance.sites) return;
+  new Capability(promise, resolvers);
+  if (resolvers.adopted !== undefined) linkAdopted(promise, resolvers.adopted);
+}
+
+/**
  * The pair of resolving functions handed to worker code for a promise of the current request.
  * @param {Context} owner
  * @param {(value: any) => void} resolve
  * @param {(reason: any) => void} reject
+ * @returns {Resolvers}
  */
 function wrapResolvers(owner, resolve, reject) {
   let called = false;
-  return {
-    /** @type {(value?: any) => void} */
+  /** @type {Resolvers} */
+  const resolvers = {
+    promise: undefined,
+    adopted: undefined,
     resolve: (value) => {
       if (called) return;
       called = true;
-      settleFor(owner, resolve, value, true);
+      if (provenance.sites && isPromise(value)) {
+        if (resolvers.promise === undefined) resolvers.adopted = value;
+        else linkAdopted(resolvers.promise, value);
+      }
+      settleFor(owner, resolve, value, true, resolvers);
     },
-    /** @type {(reason?: any) => void} */
     reject: (reason) => {
       if (called) return;
       called = true;
-      settleFor(owner, reject, reason, false);
+      settleFor(owner, reject, reason, false, resolvers);
     },
   };
+  return resolvers;
 }
 
 /**
@@ -108,6 +167,7 @@ export function guard(promise) {
   const owner = current();
   if (owner === null) return promise;
   const { promise: guarded, resolve, reject } = PromiseWithResolvers();
+  if (provenance.sites) linkWaits(guarded, STANDS_FOR, [promise]);
   PromisePrototypeThen(
     promise,
     (/** @type {any} */ value) => deliver(owner, () => resolve(value)),
@@ -133,16 +193,38 @@ function WrappedPromise(executor) {
   if (owner === null || typeof executor !== 'function') {
     return ReflectConstruct(NativePromise, [executor], target);
   }
-  return ReflectConstruct(
+  /** @type {Resolvers | undefined} */
+  let wrapped;
+  const promise = ReflectConstruct(
     NativePromise,
     [
       (/** @type {any} */ resolve, /** @type {any} */ reject) => {
-        const wrapped = wrapResolvers(owner, resolve, reject);
+        wrapped = wrapResolvers(owner, resolve, reject);
         executor(wrapped.resolve, wrapped.reject);
       },
     ],
     target,
   );
+  if (wrapped !== undefined) tie(promise, wrapped);
+  return promise;
+}
+
+/** How many of the promises given to a combinator are kept. */
+const MOST_ELEMENTS = 256;
+
+/**
+ * Keeps which promises a combinator's result waits for.
+ * @param {Promise<any>} result @param {string} name of the combinator @param {any} given
+ */
+function linkElements(result, name, given) {
+  if (!ArrayIsArray(given) || isProxy(given)) return;
+  /** @type {any[]} */
+  const promises = bareArray();
+  for (let i = 0; i < given.length && i < MOST_ELEMENTS; i++) {
+    const element = ObjectGetOwnPropertyDescriptor(given, i);
+    if (element !== undefined && isPromise(element.value)) ArrayPrototypePush(promises, element.value);
+  }
+  linkWaits(result, 'Promise.' + name, promises);
 }
 
 /** A static of the engine's Promise that treats our constructor as the engine's. @param {Function} method */
@@ -150,7 +232,19 @@ function staticOf(method) {
   const { name, length } = method;
   const holder = {
     [name](/** @type {any[]} */ ...args) {
-      return ReflectApply(method, /** @type {any} */ (this) === WrappedPromise ? NativePromise : this, args);
+      const type = /** @type {any} */ (this) === WrappedPromise ? NativePromise : this;
+      if (!provenance.sites) return ReflectApply(method, type, args);
+      /** @type {any} */
+      let returned;
+      const work = args[0];
+      if (name === 'try' && typeof work === 'function') {
+        args[0] = (/** @type {any[]} */ ...given) => (returned = ReflectApply(work, undefined, given));
+      }
+      const result = ReflectApply(method, type, args);
+      if (!isPromise(result)) return result;
+      if (isPromise(returned)) linkAdopted(result, returned);
+      else linkElements(result, name, work);
+      return result;
     },
   };
   ObjectDefineProperty(holder[name], 'length', { value: length, configurable: true });
@@ -168,6 +262,7 @@ function withResolvers() {
   const owner = current();
   if (owner === null) return { promise, resolve, reject };
   const wrapped = wrapResolvers(owner, resolve, reject);
+  tie(promise, wrapped);
   return { promise, resolve: wrapped.resolve, reject: wrapped.reject };
 }
 
@@ -209,6 +304,7 @@ export function installPromises(scope) {
 
 class Driver extends Returns {
   /** @type {Context | null} */ #first;
+  /** The step that was asked for last. @type {WeakRef<Promise<any>> | null} */ #last = null;
   /** @param {object} generator @param {Context | null} first */
   constructor(generator, first) {
     super(generator);
@@ -219,6 +315,14 @@ class Driver extends Returns {
     if (#first in generator) return generator.#first !== context;
     new Driver(generator, context);
     return false;
+  }
+
+  /** Keeps that a step waits for the one before it. @param {any} generator @param {Promise<any>} step */
+  static queue(generator, step) {
+    if (!(#first in generator)) return;
+    const last = generator.#last === null ? undefined : weakDeref(generator.#last);
+    if (last !== undefined) linkWaits(step, STANDS_FOR, [last]);
+    generator.#last = new NativeWeakRef(step);
   }
 }
 
@@ -235,7 +339,9 @@ function guardAsyncGenerators() {
       [names[i]](/** @type {any} */ value) {
         const promise = ReflectApply(native, this, arguments.length === 0 ? [] : [value]);
         if (this === null || typeof this !== 'object') return promise;
-        return Driver.isShared(this, current()) ? guard(promise) : promise;
+        const isShared = Driver.isShared(this, current());
+        if (provenance.sites) Driver.queue(this, promise);
+        return isShared ? guard(promise) : promise;
       },
     };
     ObjectDefineProperty(prototype, names[i], {

@@ -20,8 +20,10 @@ import {
 } from '../core/primordials.js';
 import { checkOwner, current, currentFrame } from '../core/context.js';
 import { BODY_USED, GLOBAL_SCOPE } from '../core/messages.js';
+import { here, provenance } from '../core/provenance.js';
 import { byteLength, bytesOf, copyOf } from '../streams/bytes.js';
 import { openHostStream } from '../streams/incoming.js';
+import { inheritMade, madeBehind, noteMade } from '../streams/made.js';
 import { bind, BODY_TYPE, boundTo, fixedLengthOf, hostBehind } from '../streams/ownership.js';
 import { isWebLoaded, web } from '../streams/web.js';
 import { encodeFormData, isFormData } from './formdata.js';
@@ -98,7 +100,7 @@ export class Body {
     const owner = this.form === STREAM ? boundTo(this.source) : this.owner;
     if (owner !== null) {
       try {
-        checkOwner(owner, BODY_TYPE);
+        checkOwner(owner, BODY_TYPE, this);
       } catch (error) {
         return error;
       }
@@ -115,7 +117,7 @@ export class Body {
   /** The worker's view. */
   view() {
     if (this.stream !== null) return this.stream;
-    if (this.owner !== null) checkOwner(this.owner, BODY_TYPE);
+    if (this.owner !== null) checkOwner(this.owner, BODY_TYPE, this);
     this.stream = this.form === HOST ? openHostStream(this.source) : openOwnStream(this);
     if (this.used) web().getReader(this.stream);
     return this.stream;
@@ -128,6 +130,7 @@ export class Body {
     const moved = new Body(this.form, this.source, this.owner);
     moved.stream = this.stream;
     moved.frame = this.frame;
+    inheritMade(this, moved);
     this.stream = null;
     this.used = true;
     return moved;
@@ -139,8 +142,12 @@ export class Body {
     if (obstacle !== undefined) throw obstacle;
     if (this.form <= BLOB && this.stream === null) return new Body(this.form, this.source, this.owner);
     const branches = web().tee(this.view());
+    noteMade(this, this.form === HOST ? this.source.at : null);
     this.form = STREAM;
+    const made = madeBehind(this);
     this.source = this.stream = branches[0];
+    noteMade(branches[0], made);
+    noteMade(branches[1], made);
     bindBranches(this.owner, branches);
     return new Body(STREAM, branches[1], this.owner);
   }
@@ -202,6 +209,16 @@ export function isReadableStream(value) {
  * @returns {{body: Body, type: string}}
  */
 export function extract(init, mayBeGlobal) {
+  const extracted = contentOf(init, mayBeGlobal);
+  if (provenance.sites) {
+    const { body } = extracted;
+    noteMade(body, (body.form === STREAM ? madeBehind(body.source) : null) ?? here());
+  }
+  return extracted;
+}
+
+/** @param {any} init @param {boolean} mayBeGlobal @returns {{body: Body, type: string}} */
+function contentOf(init, mayBeGlobal) {
   if (typeof init === 'string') {
     return { body: new Body(TEXT, wellFormed(init), ownerOf(mayBeGlobal)), type: TEXT_TYPE };
   }

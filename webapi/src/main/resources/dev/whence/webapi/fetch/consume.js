@@ -21,7 +21,9 @@ import {
 } from '../core/primordials.js';
 import { current } from '../core/context.js';
 import { deliver } from '../core/promises.js';
+import { here, provenance } from '../core/provenance.js';
 import { bufferOf, ByteGatherer, bytesOf, copyOf } from '../streams/bytes.js';
+import { madeBehind, noteMade } from '../streams/made.js';
 import { web } from '../streams/web.js';
 import { BLOB, BYTES, NativeBlob, readBlob, TEXT } from './body.js';
 import { parseFormData } from './formdata.js';
@@ -136,6 +138,7 @@ function gatherStream(stream, form, type) {
   const { getReader, read, cancelReader } = web();
   const owner = current();
   const { promise, resolve, reject } = PromiseWithResolvers();
+  if (provenance.sites) noteMade(promise, madeBehind(stream) ?? here());
   const reader = getReader(stream);
   const gatherer = new ByteGatherer();
   /** @param {() => void} settle */

@@ -160,6 +160,7 @@ function sendStream(context, state, body, coding) {
   const host = body.host();
   const length = coding === '' ? body.length() : -1;
   const pump = makePump(context, length, coding === '' ? null : new Codec(coding, true));
+  pump.body = body;
   const source = host !== null ? hostSource(pump, host) : streamSource(pump, body.view(), body.frame);
   if (host !== null) body.claim();
   body.used = true;

@@ -20,10 +20,11 @@ import {
   uncurryThis,
   utf8Encode,
 } from '../core/primordials.js';
-import { current, nextToken } from '../core/context.js';
+import { current, nextToken, workKey } from '../core/context.js';
 import { GLOBAL_SCOPE } from '../core/messages.js';
 import { byteCapacity, emit, field, putBytes, putText } from '../core/outbox.js';
 import { deliver } from '../core/promises.js';
+import { forgetWork, hereIfSites, noteWork } from '../core/provenance.js';
 import { byteLength } from '../streams/bytes.js';
 import { HostStream } from '../streams/incoming.js';
 import { dropWithRequest, letGo } from '../streams/lifetime.js';
@@ -87,6 +88,8 @@ class Subrequest {
     this.redirects = 0;
     this.op = 0;
     this.settled = false;
+    /** Where fetch was called, if sites are kept. */
+    this.at = hereIfSites();
     /** @type {Pump | null} */
     this.upload = null;
     /** @type {HostStream | null} */
@@ -125,6 +128,7 @@ class Subrequest {
   send() {
     this.op = nextToken();
     hops.set(this.op, this);
+    noteWork(this.context, workKey(this.op), this.at);
     const head =
       'f\0' + this.context.id + '\0' + this.op + '\0' + this.method + '\0' + withoutFragment(this.url) + '\0';
     const tail = '\0' + this.list.toFields(isFraming);
@@ -208,6 +212,7 @@ class Subrequest {
         emit('k\0' + stream + '\0');
       } else {
         const host = new HostStream(this.context, stream, contentCodingOf(list));
+        host.at = this.at;
         this.download = host;
         host.whenFinished = () => this.unlisten();
         state.body = new Body(HOST, host, this.context);
@@ -258,6 +263,7 @@ class Subrequest {
   abort(reason) {
     if (this.op !== 0 && hops.get(this.op) === this) {
       hops.delete(this.op);
+      forgetWork(this.context, workKey(this.op));
       emit('a\0' + this.op + '\0');
     }
     this.stopUpload();
@@ -272,6 +278,7 @@ class Subrequest {
     this.settled = true;
     if (this.op !== 0 && hops.get(this.op) === this) {
       hops.delete(this.op);
+      forgetWork(this.context, workKey(this.op));
       emit('a\0' + this.op + '\0');
     }
     this.reject(error);
@@ -351,6 +358,7 @@ export function subrequestTurn(code, _context, op, fields) {
     return;
   }
   hops.delete(op);
+  forgetWork(subrequest.context, workKey(op));
   if (code === 'H') subrequest.onHead(fields);
   else {
     subrequest.stopUpload();

@@ -70,6 +70,37 @@ function positionOf(site) {
   return originalPosition(file, line, column);
 }
 
+/** The engine lets a function begin after its name; what precedes that is `static async function `. */
+const LONGEST_HEAD = 22;
+
+/**
+ * What a frame tells, at the author's position in the file that was deployed; null for native code.
+ * @param {any} site
+ * @returns {{file: string, line: number, column: number, name: string, body: string, isEntry: boolean,
+ *   first: {line: number, column: number}} | null} `name` of the function or '', `body` tells functions
+ *   of a file apart, `isEntry` where the function begins, or nearly so, `first` is where it begins
+ */
+export function describeSite(site) {
+  const file = engine.getFileName(site);
+  const { line, column } = positionOf(site);
+  if (typeof file !== 'string' || line === null || column === null) return null;
+  const name = engine.getFunctionName(site);
+  const firstLine = engine.getEnclosingLineNumber(site);
+  const firstColumn = engine.getEnclosingColumnNumber(site);
+  return {
+    file,
+    line,
+    column,
+    // The engine calls code of a class that is in no method `<instance_members_initializer>`.
+    name: typeof name === 'string' && name[0] !== '<' ? name : '',
+    body: file + ':' + firstLine + ':' + firstColumn,
+    isEntry:
+      engine.getLineNumber(site) === firstLine &&
+      engine.getColumnNumber(site) - firstColumn <= LONGEST_HEAD + (typeof name === 'string' ? name.length : 0),
+    first: originalPosition(file, firstLine, firstColumn),
+  };
+}
+
 /** The frame as in `error.stack`, at the author's position. @param {any} site @returns {string} */
 export function textOf(site) {
   const text = engine.toString(site);

@@ -56,6 +56,62 @@ export function mapStack(stack) {
   }
 }
 
+/**
+ * The original place of one in a file that was deployed; the same when no map knows it.
+ * @param {string} name @param {number} line @param {number} column
+ * @returns {{file: string, line: number, column: number}}
+ */
+export function authorSite(name, line, column) {
+  const map = maps.get(name);
+  const site = map === undefined ? null : map.find(line, column);
+  if (site === null) return { file: name, line, column };
+  return { file: resolve(name, site.source), line: site.line, column: site.column };
+}
+
+/** The text of an original file, if a map brought it along. @param {string} file @returns {string | null} */
+export function originalText(file) {
+  /** @type {string | null} */
+  let text = null;
+  maps.forEach((map, name) => {
+    if (text === null) text = map.content((source) => resolve(name, source) === file);
+  });
+  return text;
+}
+
+/** How a function begins that has a name. */
+const NAMED = /^(?:export\s+)?(?:default\s+)?(?:async\s+)?function\s*\*?\s*([\w$]+)/;
+const METHOD = /^(?:(?:public|private|protected|static|override|async|get|set)\s+)*\*?\s*(#?[\w$]+)\s*[(<]/;
+/** What precedes one that has its name from a variable or property. */
+const ASSIGNED = /([\w$]+)\s*(?::[^=]*)?[=:]\s*$/;
+const NO_NAME = /^(?:async|function|if|for|while|switch|catch|return|await|new|constructor)$/;
+
+/**
+ * What a function is called in its original file, which a minifier has changed.
+ * @param {string} name of the module @param {{line: number, column: number}} first where it begins
+ * @returns {string | null} null when that cannot be told
+ */
+export function functionName(name, { line, column }) {
+  const site = authorSite(name, line, column);
+  const text = site.file === name ? null : originalText(site.file);
+  if (text === null) return null;
+  let start = 0;
+  for (let i = 1; i < site.line; i++) {
+    start = StringPrototypeIndexOf(text, '\n', start) + 1;
+    if (start === 0) return null;
+  }
+  const end = StringPrototypeIndexOf(text, '\n', start);
+  const whole = StringPrototypeSlice(text, start, end < 0 ? text.length : end);
+  const after = StringPrototypeSlice(whole, site.column - 1);
+  const before = StringPrototypeSlice(whole, 0, site.column - 1);
+  return nameBy(NAMED, after) ?? nameBy(METHOD, after) ?? nameBy(ASSIGNED, before);
+}
+
+/** @param {RegExp} pattern @param {string} text @returns {string | null} */
+function nameBy(pattern, text) {
+  const found = RegExpPrototypeExec(pattern, text);
+  return found === null || RegExpPrototypeExec(NO_NAME, found[1]) !== null ? null : found[1];
+}
+
 /** @param {string} line */
 function mapFrame(line) {
   const frame = RegExpPrototypeExec(/^(\s+at (?:async )?(?:.* \()?)(.*):(\d+):(\d+)(\)?)$/, line);

@@ -12,12 +12,15 @@ import { SourceMap } from './source-map.js';
 import { endsLine } from './syntax-error.js';
 
 /**
- * What is known of one module: three numbers for each insertion (line, column from 0 in the text
- * before any insertion, length), sorted; and the map of its compiled TypeScript.
+ * What is known of one module: four numbers for each insertion (line and column from 0 in the text
+ * before any insertion, length, column of what it stands for), sorted; and the map of its compiled
+ * TypeScript.
  * @typedef {{edits: number[], map: SourceMap | null}} Rewriting
  */
 
-export { mapStack, registerSourceMap } from './mapped-stack.js';
+export { authorSite, functionName, mapStack, originalText, registerSourceMap } from './mapped-stack.js';
+
+const WIDTH = 4;
 
 /** @type {Map<string, Rewriting>} */
 const rewritings = new SafeMap();
@@ -25,7 +28,7 @@ const rewritings = new SafeMap();
 /**
  * The place of each insertion.
  * @param {string} source
- * @param {Array<{at: number, text: string}>} insertions sorted
+ * @param {Array<{at: number, text: string, origin: number}>} insertions sorted
  * @returns {number[]}
  */
 export function locateEdits(source, insertions) {
@@ -35,14 +38,16 @@ export function locateEdits(source, insertions) {
   let lineStart = 0;
   let i = 0;
   for (let next = 0; next < insertions.length; next++) {
-    const { at, text } = insertions[next];
+    const { at, text, origin } = insertions[next];
     for (; i < at; i++) {
       if (endsLine(source, i)) {
         line++;
         lineStart = i + 1;
       }
     }
-    ArrayPrototypePush(edits, line, at - lineStart, text.length);
+    // What begins on an earlier line is pointed at where the insertion is.
+    const stands = origin < lineStart ? at : origin;
+    ArrayPrototypePush(edits, line, at - lineStart, text.length, stands - lineStart);
   }
   return edits;
 }
@@ -83,10 +88,10 @@ export function originalPosition(name, line, column) {
 function columnBefore(edits, line, column) {
   let i = firstOfLine(edits, line);
   let shift = 0;
-  for (; i < edits.length && edits[i] === line; i += 3) {
+  for (; i < edits.length && edits[i] === line; i += WIDTH) {
     const at = edits[i + 1] + shift;
     if (column < at) break;
-    if (column < at + edits[i + 2]) return edits[i + 1];
+    if (column < at + edits[i + 2]) return edits[i + 3];
     shift += edits[i + 2];
   }
   return column - shift;
@@ -95,11 +100,11 @@ function columnBefore(edits, line, column) {
 /** Index of the first number of the line's edits (binary search). @param {number[]} edits @param {number} line */
 function firstOfLine(edits, line) {
   let low = 0;
-  let high = edits.length / 3;
+  let high = edits.length / WIDTH;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (edits[middle * 3] < line) low = middle + 1;
+    if (edits[middle * WIDTH] < line) low = middle + 1;
     else high = middle;
   }
-  return low * 3;
+  return low * WIDTH;
 }

@@ -40,6 +40,7 @@ const WIDTH = 5;
 export class SourceMap {
   /** @type {string | null} */ #text;
   /** @type {string[]} */ #sources = [];
+  /** @type {any[]} */ #contents = [];
   /** @type {Segments} */ #segments = [];
 
   /** @param {string} text the map as JSON, or as a `data:` URL that holds it */
@@ -74,6 +75,20 @@ export class SourceMap {
     };
   }
 
+  /**
+   * The text of a source, if the map brought it along.
+   * @param {(source: string) => boolean} isWanted
+   * @returns {string | null}
+   */
+  content(isWanted) {
+    this.#decode();
+    for (let i = 0; i < this.#sources.length; i++) {
+      const text = this.#contents[i];
+      if (typeof text === 'string' && isWanted(this.#sources[i])) return text;
+    }
+    return null;
+  }
+
   #decode() {
     const text = this.#text;
     if (text === null) return;
@@ -102,6 +117,7 @@ export class SourceMap {
     for (let i = 0; i < map.sources.length; i++) {
       const source = '' + map.sources[i];
       ArrayPrototypePush(this.#sources, root === null ? source : join(root, source));
+      ArrayPrototypePush(this.#contents, ArrayIsArray(map.sourcesContent) ? map.sourcesContent[i] : null);
     }
     decodeMappings(map.mappings, this.#segments, base, line, column);
   }

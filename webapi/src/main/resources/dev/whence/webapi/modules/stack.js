@@ -10,6 +10,7 @@
  */
 
 import {
+  ArrayIsArray,
   ArrayPrototypePush,
   ErrorCaptureStackTrace,
   ErrorPrototypeToString,
@@ -73,6 +74,21 @@ const PLAIN = { writable: true, enumerable: true, configurable: true };
 
 /** @type {Formatter} */
 const passSites = (_error, sites) => sites;
+
+/**
+ * The call sites of an error whose stack nobody has read yet; empty when they cannot be had.
+ * @param {Error} error
+ * @returns {any[]} the engine's, hidden ones included
+ */
+export function sitesOf(error) {
+  isProbing = true;
+  try {
+    const sites = /** @type {any} */ (error.stack);
+    return ArrayIsArray(sites) ? sites : [];
+  } finally {
+    isProbing = false;
+  }
+}
 
 /**
  * True when the getter's caller is the engine's stack machinery. While that formats one stack, V8

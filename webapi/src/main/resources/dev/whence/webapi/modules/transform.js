@@ -4,7 +4,8 @@
  *
  *   await x                    await $whence_own(x)
  *   for await (a of x)         for await (a of $whence_iter(x))
- *   yield x, return x          yield $whence_own(x), return $whence_own(x)   in async generators
+ *   return x, async () => x    return $whence_own(x), async () => $whence_own(x)   in async code
+ *   yield x                    yield $whence_own(x)                          in async generators
  *   yield* x                   yield* $whence_iter(x)                        in async generators
  *   import(x)                  $whence_import(x, "name of this module")
  *
@@ -35,18 +36,20 @@ const OWN = RESERVED + 'own(';
 const ITERATE = RESERVED + 'iter(';
 const RESERVED_NAME = 'Names that begin with $whence_ are reserved for the runtime';
 
-/** Text that may hold a dynamic import or an async generator; `await` is looked for first. */
-const MAY_NEED_REWRITING = /\bimport\s*[(/]|\basync\s*(?:function\s*)?[*/]/;
+/** Text that may hold a dynamic import; `async` is looked for first. */
+const MAY_IMPORT = /\bimport\s*[(/]/;
+const WORD = /[a-z]/;
 /** A Unicode escape outside strings could spell a reserved name. */
 const ESCAPE = '\\u';
 
 /** @typedef {import('./syntax.js').Kind} Kind */
 
 /**
- * @typedef {{at: number, text: string, rank: number}} Insertion
+ * @typedef {{at: number, text: string, rank: number, origin: number}} Insertion `origin` is the place that
+ *   a position within it stands for
  * @typedef {object} Transformed
  * @property {string} code what to compile
- * @property {number[]} edits for positions.js: line, column and length of each insertion
+ * @property {number[]} edits for positions.js: line, column, length and origin of each insertion
  * @property {string} [map] a source map (JSON) from the rewritten TypeScript to the author's file;
  *   absent when the types were only blanked out
  */
@@ -73,7 +76,8 @@ function rewrite(source, name, kind) {
   if (reserved >= 0) throw syntaxError(siteAt(source, reserved, RESERVED_NAME));
   if (
     !StringPrototypeIncludes(source, 'await') &&
-    RegExpPrototypeExec(MAY_NEED_REWRITING, source) === null
+    !StringPrototypeIncludes(source, 'async') &&
+    RegExpPrototypeExec(MAY_IMPORT, source) === null
   ) {
     return { code: source, edits: [] };
   }
@@ -94,14 +98,16 @@ function findInsertions(source, name, kind) {
   const importSuffix = ', ' + JSONStringify(name);
 
   /** An inner node is finished before an outer one: at the same place the outer opens first. */
-  const open = (/** @type {number} */ at, /** @type {string} */ text) =>
-    ArrayPrototypePush(insertions, { at, text, rank: -insertions.length });
+  const open = (/** @type {number} */ at, /** @type {string} */ text, origin = at) =>
+    ArrayPrototypePush(insertions, { at, text, rank: -insertions.length, origin });
   /** And the inner closes first. */
   const close = (/** @type {number} */ at, /** @type {string} */ text) =>
-    ArrayPrototypePush(insertions, { at, text, rank: insertions.length });
-  const wrap = (/** @type {any} */ node, /** @type {string} */ call) => {
+    ArrayPrototypePush(insertions, { at, text, rank: insertions.length, origin: at });
+  const wrap = (/** @type {any} */ node, /** @type {string} */ call, origin = node.start) => {
     const isSequence = node.type === 'SequenceExpression';
-    open(node.start, isSequence ? call + '(' : call);
+    // Minified code has `await(…)` and `return"…"`, where the keyword would become part of the name.
+    const gap = RegExpPrototypeExec(WORD, source[node.start - 1]) === null ? '' : ' ';
+    open(node.start, isSequence ? gap + call + '(' : gap + call, origin);
     close(node.end, isSequence ? '))' : ')');
   };
 
@@ -110,7 +116,7 @@ function findInsertions(source, name, kind) {
   const visit = (node, parser) => {
     switch (node.type) {
       case 'AwaitExpression':
-        if (mayBePromise(node.argument)) wrap(node.argument, OWN);
+        if (mayBePromise(node.argument)) wrap(node.argument, OWN, node.start);
         break;
       case 'ForOfStatement':
         if (node.await) wrap(node.right, ITERATE);
@@ -118,11 +124,14 @@ function findInsertions(source, name, kind) {
       case 'YieldExpression':
         if (node.argument === null || !parser.inAsync) break;
         if (node.delegate) wrap(node.argument, ITERATE);
-        else if (mayBePromise(node.argument)) wrap(node.argument, OWN);
+        else if (mayBePromise(node.argument)) wrap(node.argument, OWN, node.start);
         break;
       case 'ReturnStatement':
-        if (node.argument === null || !parser.inAsync || !parser.inGenerator) break;
-        if (mayBePromise(node.argument)) wrap(node.argument, OWN);
+        if (node.argument === null || !parser.inAsync) break;
+        if (mayBePromise(node.argument)) wrap(node.argument, OWN, node.start);
+        break;
+      case 'ArrowFunctionExpression':
+        if (node.async && node.expression && mayBePromise(node.body)) wrap(node.body, OWN);
         break;
       case 'ImportExpression':
         open(node.start, RESERVED);
@@ -173,6 +182,8 @@ function mayBePromise(node) {
     case 'ArrayExpression':
     case 'UnaryExpression':
     case 'UpdateExpression':
+    case 'AwaitExpression':
+    case 'BinaryExpression':
       return false;
     default:
       return true;

@@ -61,9 +61,9 @@ function setImmediate(callback, ...args) {
 
 const promises = {
   /** @param {any} delay @param {any} [value] @param {{signal?: AbortSignal}} [options] */
-  setTimeout: (delay, value, options) => wait(delay, value, options?.signal),
+  setTimeout: (delay, value, options) => wait(delay, value, options?.signal, 'setTimeout'),
   /** @param {any} [value] @param {{signal?: AbortSignal}} [options] */
-  setImmediate: (value, options) => wait(0, value, options?.signal),
+  setImmediate: (value, options) => wait(0, value, options?.signal, 'setImmediate'),
   /** @param {any} delay @param {any} [value] @param {{signal?: AbortSignal}} [options] */
   setInterval: (delay, value, options) => {
     let done = false;
@@ -71,7 +71,7 @@ const promises = {
       next: () =>
         done
           ? PromiseResolve({ done: true, value: undefined })
-          : wait(delay, { done: false, value }, options?.signal),
+          : wait(delay, { done: false, value }, options?.signal, 'setInterval'),
       return: () => {
         done = true;
         return PromiseResolve({ done: true, value: undefined });

@@ -16,10 +16,13 @@ import {
   ReflectApply,
   ReflectConstruct,
   SafeWeakMap,
+  uncurryGetter,
   uncurryThis,
 } from '../core/primordials.js';
 import { current } from '../core/context.js';
 import { guard } from '../core/promises.js';
+import { here, provenance } from '../core/provenance.js';
+import { inheritMade, madeBehind, noteMade } from './made.js';
 import { boundTo, checkBinding, inheritBinding } from './ownership.js';
 
 /** @typedef {import('../core/context.js').Context} Context */
@@ -47,11 +50,16 @@ function guardMethod(prototype, name) {
       } catch (error) {
         return PromiseReject(error);
       }
-      const promise = ReflectApply(native, this, args);
-      return isBound(this) ? promise : guard(promise);
+      return guardFor(this, ReflectApply(native, this, args));
     },
   };
   replace(prototype, name, holder.method);
+}
+
+/** A promise of a stream, its reader or its writer: guarded unless that is bound. @param {any} object @param {Promise<any>} promise */
+function guardFor(object, promise) {
+  inheritMade(object, promise);
+  return isBound(object) ? promise : guard(promise);
 }
 
 /** @param {any} object */
@@ -68,6 +76,7 @@ function inheritFromMethod(prototype, name) {
       checkBinding(this);
       const result = ReflectApply(native, this, args);
       inheritBinding(this, result);
+      inheritMade(this, result);
       return result;
     },
   };
@@ -104,7 +113,9 @@ function guardGetter(prototype, name) {
       } catch (error) {
         return PromiseReject(error);
       }
-      return guardOnce(native(this));
+      const promise = native(this);
+      inheritMade(this, promise);
+      return guardOnce(promise);
     },
   };
   const { get } = holder;
@@ -147,8 +158,7 @@ function guardIterator(iterator, stream) {
     } catch (error) {
       return PromiseReject(error);
     }
-    const promise = ReflectApply(method, iterator, args);
-    return isBound(stream) ? promise : guard(promise);
+    return guardFor(stream, ReflectApply(method, iterator, args));
   };
   iterator.next = function next_() {
     return step(next, []);
@@ -166,8 +176,10 @@ function guardTee(prototype) {
     tee() {
       checkBinding(this);
       const branches = ReflectApply(native, this, []);
-      inheritBinding(this, branches[0]);
-      inheritBinding(this, branches[1]);
+      for (let i = 0; i < 2; i++) {
+        inheritBinding(this, branches[i]);
+        inheritMade(this, branches[i]);
+      }
       return branches;
     },
   };
@@ -184,18 +196,67 @@ function guardConstructor(classes, name) {
     if (target === undefined) return ReflectApply(native, undefined, [stream]);
     const made = ReflectConstruct(native, [stream], target);
     inheritBinding(stream, made);
+    inheritMade(stream, made);
     return made;
   }
-  ObjectDefineProperty(Guarded, 'name', { value: name, configurable: true });
-  ObjectDefineProperty(Guarded, 'length', { value: native.length, configurable: true });
-  ObjectDefineProperty(Guarded, 'prototype', { value: native.prototype, writable: false });
+  return standIn(native, Guarded);
+}
+
+/** Makes a constructor look like the engine's. @param {any} native @param {any} constructor */
+function standIn(native, constructor) {
+  ObjectDefineProperty(constructor, 'name', { value: native.name, configurable: true });
+  ObjectDefineProperty(constructor, 'length', { value: native.length, configurable: true });
+  ObjectDefineProperty(constructor, 'prototype', { value: native.prototype, writable: false });
   ObjectDefineProperty(native.prototype, 'constructor', {
-    value: Guarded,
+    value: constructor,
     writable: true,
     enumerable: false,
     configurable: true,
   });
-  return Guarded;
+  return constructor;
+}
+
+/**
+ * A stream class that keeps where a stream was made.
+ * @param {any} native
+ * @param {(made: any) => any[]} streamsOf what was made
+ */
+function recordingConstructor(native, streamsOf) {
+  /** @this {any} */
+  function Recording() {
+    if (new.target === undefined) return ReflectApply(native, undefined, arguments);
+    const made = ReflectConstruct(native, arguments, new.target === Recording ? native : new.target);
+    if (provenance.sites) {
+      const at = here();
+      const streams = streamsOf(made);
+      for (let i = 0; i < streams.length; i++) noteMade(streams[i], at);
+    }
+    return made;
+  }
+  return standIn(native, Recording);
+}
+
+/** @param {any} classes */
+function recordingClasses({ ReadableStream, WritableStream, TransformStream }) {
+  const readableOf = uncurryGetter(TransformStream.prototype, 'readable');
+  const writableOf = uncurryGetter(TransformStream.prototype, 'writable');
+  const own = (/** @type {any} */ made) => [made];
+  const Readable = recordingConstructor(ReadableStream, own);
+  const from = ObjectGetOwnPropertyDescriptor(ReadableStream, 'from');
+  ObjectDefineProperty(Readable, 'from', /** @type {PropertyDescriptor} */ (from));
+  return {
+    ReadableStream: Readable,
+    WritableStream: recordingConstructor(WritableStream, own),
+    TransformStream: recordingConstructor(TransformStream, (made) => [readableOf(made), writableOf(made)]),
+  };
+}
+
+/** Which end of a pipe stalls is not known, so only the one that the worker made is told. @param {any} source @param {any} destination @param {Promise<any>} promise */
+function notePipe(source, destination, promise) {
+  if (!provenance.sites) return;
+  const isBoth = !isBound(source) && madeBehind(source) !== null;
+  if (!isBoth) inheritMade(destination, promise);
+  else if (madeBehind(destination) === null) inheritMade(source, promise);
 }
 
 /** @param {any} prototype */
@@ -211,7 +272,9 @@ function guardPipes(prototype) {
       } catch (error) {
         return PromiseReject(error);
       }
-      return guard(ReflectApply(pipeTo, this, [destination, options]));
+      const promise = ReflectApply(pipeTo, this, [destination, options]);
+      notePipe(this, destination, promise);
+      return guard(promise);
     },
     /** @this {any} @param {any} transform @param {any} options */
     pipeThrough(transform, options) {
@@ -254,6 +317,7 @@ export function guardStreams(classes) {
   guardGetter(writer, 'closed');
   guardGetter(writer, 'ready');
   return {
+    ...recordingClasses(classes),
     ReadableStreamDefaultReader: guardConstructor(classes, 'ReadableStreamDefaultReader'),
     ReadableStreamBYOBReader: guardConstructor(classes, 'ReadableStreamBYOBReader'),
     WritableStreamDefaultWriter: guardConstructor(classes, 'WritableStreamDefaultWriter'),

@@ -43,6 +43,8 @@ export class HostStream {
     this.consumer = null;
     /** @type {Codec | null} */
     this.codec = null;
+    /** Where its fetch was called, if sites are kept; null for the client's own body. @type {Error | null} */
+    this.at = null;
     /** Told when nothing more will come. @type {(() => void) | null} */
     this.whenFinished = null;
     streams.set(id, this);

@@ -53,6 +53,8 @@ export class Pump {
     this.closed = false;
     /** It carries the answer, which the request waits for. */
     this.isAnswer = false;
+    /** What it carries, if that is a worker's stream. @type {import('../fetch/body.js').Body | null} */
+    this.body = null;
     pumps.set(this.id, this);
     dropWithRequest(context, this);
   }

@@ -6,6 +6,8 @@
 
 import { checkOwner } from '../core/context.js';
 import { Returns } from '../core/following.js';
+import { hereIfSites } from '../core/provenance.js';
+import { noteMade } from './made.js';
 
 /** @typedef {import('../core/context.js').Context} Context */
 /** @typedef {import('./incoming.js').HostStream} HostStream */
@@ -36,7 +38,7 @@ class Binding extends Returns {
 
   /** @param {any} object */
   static check(object) {
-    if (#owner in object) checkOwner(object.#owner, object.#type);
+    if (#owner in object) checkOwner(object.#owner, object.#type, object);
   }
 
   /** @param {any} from @param {any} to */
@@ -59,6 +61,7 @@ export const TRANSFORM_TYPE = 'Writable';
  */
 export function bind(stream, owner, type, host) {
   new Binding(stream, owner, type, host);
+  noteMade(stream, host === null ? hereIfSites() : host.at);
 }
 
 /** The request that a stream is bound to. @type {(object: object) => Context | null} */

@@ -35,14 +35,15 @@ const ONCE = ObjectFreeze({ __proto__: null, once: true });
  * @param {any} delay milliseconds, as the worker gave them
  * @param {any} value what it is fulfilled with
  * @param {any} signal an AbortSignal that cancels the wait, or undefined
+ * @param {string} [name] of the function that a worker called
  * @returns {Promise<any>}
  */
-export function wait(delay, value, signal) {
+export function wait(delay, value, signal, name = 'scheduler.wait') {
   const context = current();
   if (context === null) return PromiseReject(new NativeError(GLOBAL_SCOPE));
   if (signal === undefined || signal === null) {
     const { promise, resolve } = PromiseWithResolvers();
-    startTimer(context, delay, false, () => resolve(value));
+    startTimer(context, name, delay, false, () => resolve(value));
     return promise;
   }
   if (signalAborted(signal)) return PromiseReject(signalReason(signal));
@@ -52,7 +53,7 @@ export function wait(delay, value, signal) {
     // Whoever aborts, it is this request that goes on.
     deliver(context, () => reject(signalReason(signal)));
   };
-  const id = startTimer(context, delay, false, () => {
+  const id = startTimer(context, name, delay, false, () => {
     removeEventListener(signal, 'abort', onAbort);
     resolve(value);
   });
@@ -95,7 +96,7 @@ const statics = {
   timeout(delay) {
     const context = requireCurrent();
     const controller = new NativeAbortController();
-    startTimer(context, delay, false, () => {
+    startTimer(context, 'AbortSignal.timeout', delay, false, () => {
       controllerAbort(
         controller,
         new NativeDOMException('The operation was aborted due to timeout', 'TimeoutError'),

@@ -19,6 +19,7 @@ import {
 import { current, currentFrame, requireCurrent, runInFrame, whenEnded } from '../core/context.js';
 import { GLOBAL_SCOPE } from '../core/messages.js';
 import { emit } from '../core/outbox.js';
+import { forgetWork, noteWork } from '../core/provenance.js';
 import { defineFunctions } from '../globals/define.js';
 import { logException } from '../console/console.js';
 
@@ -30,6 +31,7 @@ import { logException } from '../console/console.js';
  * @property {Frame} frame of the call that started it
  * @property {() => void} run
  * @property {number} delay in milliseconds
+ * @property {string} name of the function that started it
  * @property {boolean} repeats
  */
 
@@ -63,12 +65,13 @@ function delayOf(value) {
 /**
  * Starts a timer of a request.
  * @param {Context} context the current one
+ * @param {string} name of the function that a worker called
  * @param {any} wait milliseconds, as the worker gave them
  * @param {boolean} repeats
  * @param {() => void} run called in the current frame, each time the timer is due
  * @returns {number} its id
  */
-export function startTimer(context, wait, repeats, run) {
+export function startTimer(context, name, wait, repeats, run) {
   const delay = delayOf(wait);
   // Code of an ended request that is still on the stack.
   if (context.ended) return ++lastId;
@@ -89,20 +92,25 @@ export function startTimer(context, wait, repeats, run) {
   }
   const id = ++lastId;
   const frame = /** @type {Frame} */ (currentFrame());
-  timers.active.set(id, { frame, run, delay, repeats });
-  announce(context, id, delay);
+  timers.active.set(id, { frame, run, delay, repeats, name });
+  noteWork(context, timerKey(id));
+  announce(context, id, delay, name);
   return id;
 }
 
-/** @param {Context} context @param {number} id @param {number} delay */
-function announce(context, id, delay) {
-  emit('t\0' + context.id + '\0' + id + '\0' + delay + '\0');
+/** Under which a timer's site is kept. @param {number} id */
+const timerKey = (id) => 't' + id;
+
+/** @param {Context} context @param {number} id @param {number} delay @param {string} name */
+function announce(context, id, delay, name) {
+  emit('t\0' + context.id + '\0' + id + '\0' + delay + '\0' + name + '\0');
 }
 
 /** Stops a timer of a request, if it has such a one. @param {Context} context @param {number} id */
 export function stopTimer(context, id) {
   const timers = context.timers;
   if (timers === null || context.ended || !timers.active.delete(id)) return;
+  forgetWork(context, timerKey(id));
   emit('u\0' + id + '\0');
 }
 
@@ -114,10 +122,11 @@ export function fireTimer(context, id) {
   if (!timer.repeats) {
     timers.active.delete(id);
     timers.finished++;
+    forgetWork(context, timerKey(id));
   }
   runInFrame(timer.frame, timer.run);
   if (timer.repeats && !context.ended && timers.active.get(id) === timer) {
-    announce(context, id, timer.delay);
+    announce(context, id, timer.delay, timer.name);
   }
 }
 
@@ -155,7 +164,7 @@ function start(name, repeats, callback, wait, args) {
     );
   }
   const context = requireCurrent();
-  return startTimer(context, wait, repeats, guarded(context, callback, args));
+  return startTimer(context, name, wait, repeats, guarded(context, callback, args));
 }
 
 /** @param {any} id */

@@ -1,0 +1,40 @@
+// node_modules/once-loader/index.js
+function once(load) {
+  let pending;
+  return async function loaded() {
+    pending ??= load();
+    const value = await pending;
+    return value;
+  };
+}
+
+// src/settings.ts
+var SOURCE = "http://up.test/delay/20000/settings";
+async function fetchSettings() {
+  const response = await fetch(SOURCE);
+  const greeting = await response.text();
+  return { greeting, loadedFrom: SOURCE };
+}
+var settings = once(fetchSettings);
+
+// src/worker.ts
+var Greeter = class {
+  constructor(prefix) {
+    this.prefix = prefix;
+  }
+  prefix;
+  async greet(name) {
+    const { greeting } = await settings();
+    return `${this.prefix}${greeting}, ${name}`;
+  }
+};
+var worker_default = {
+  async fetch(request) {
+    const greeter = new Greeter("> ");
+    return new Response(await greeter.greet(request.url), { status: 200 /* Fine */ });
+  }
+};
+export {
+  worker_default as default
+};
+//# sourceMappingURL=data:application/json;base64,ewogICJ2ZXJzaW9uIjogMywKICAic291cmNlcyI6IFsibm9kZV9tb2R1bGVzL29uY2UtbG9hZGVyL2luZGV4LmpzIiwgInNyYy9zZXR0aW5ncy50cyIsICJzcmMvd29ya2VyLnRzIl0sCiAgInNvdXJjZXNDb250ZW50IjogWyIvKipcbiAqIEdpdmVzIGFsbCBjYWxsZXJzIHRoZSByZXN1bHQgb2Ygb25lIGxvYWQuXG4gKi9cbmV4cG9ydCBmdW5jdGlvbiBvbmNlKGxvYWQpIHtcbiAgbGV0IHBlbmRpbmc7XG4gIHJldHVybiBhc3luYyBmdW5jdGlvbiBsb2FkZWQoKSB7XG4gICAgcGVuZGluZyA/Pz0gbG9hZCgpO1xuICAgIGNvbnN0IHZhbHVlID0gYXdhaXQgcGVuZGluZztcbiAgICByZXR1cm4gdmFsdWU7XG4gIH07XG59XG4iLCAiaW1wb3J0IHsgb25jZSB9IGZyb20gJ29uY2UtbG9hZGVyJztcblxuZXhwb3J0IGludGVyZmFjZSBTZXR0aW5ncyB7XG4gIHJlYWRvbmx5IGdyZWV0aW5nOiBzdHJpbmc7XG4gIHJlYWRvbmx5IGxvYWRlZEZyb206IHN0cmluZztcbn1cblxuY29uc3QgU09VUkNFID0gJ2h0dHA6Ly91cC50ZXN0L2RlbGF5LzIwMDAwL3NldHRpbmdzJztcblxuYXN5bmMgZnVuY3Rpb24gZmV0Y2hTZXR0aW5ncygpOiBQcm9taXNlPFNldHRpbmdzPiB7XG4gIGNvbnN0IHJlc3BvbnNlOiBSZXNwb25zZSA9IGF3YWl0IGZldGNoKFNPVVJDRSk7XG4gIGNvbnN0IGdyZWV0aW5nID0gYXdhaXQgcmVzcG9uc2UudGV4dCgpO1xuICByZXR1cm4geyBncmVldGluZywgbG9hZGVkRnJvbTogU09VUkNFIH07XG59XG5cbmV4cG9ydCBjb25zdCBzZXR0aW5nczogKCkgPT4gUHJvbWlzZTxTZXR0aW5ncz4gPSBvbmNlKGZldGNoU2V0dGluZ3MpO1xuIiwgImltcG9ydCB7IHNldHRpbmdzIH0gZnJvbSAnLi9zZXR0aW5ncyc7XG5cbmVudW0gU3RhdHVzIHtcbiAgRmluZSA9IDIwMCxcbn1cblxuY2xhc3MgR3JlZXRlciB7XG4gIGNvbnN0cnVjdG9yKHByaXZhdGUgcmVhZG9ubHkgcHJlZml4OiBzdHJpbmcpIHt9XG5cbiAgYXN5bmMgZ3JlZXQobmFtZTogc3RyaW5nKTogUHJvbWlzZTxzdHJpbmc+IHtcbiAgICBjb25zdCB7IGdyZWV0aW5nIH0gPSBhd2FpdCBzZXR0aW5ncygpO1xuICAgIHJldHVybiBgJHt0aGlzLnByZWZpeH0ke2dyZWV0aW5nfSwgJHtuYW1lfWA7XG4gIH1cbn1cblxuZXhwb3J0IGRlZmF1bHQge1xuICBhc3luYyBmZXRjaChyZXF1ZXN0OiBSZXF1ZXN0KTogUHJvbWlzZTxSZXNwb25zZT4ge1xuICAgIGNvbnN0IGdyZWV0ZXIgPSBuZXcgR3JlZXRlcignPiAnKTtcbiAgICByZXR1cm4gbmV3IFJlc3BvbnNlKGF3YWl0IGdyZWV0ZXIuZ3JlZXQocmVxdWVzdC51cmwpLCB7IHN0YXR1czogU3RhdHVzLkZpbmUgfSk7XG4gIH0sXG59O1xuIl0sCiAgIm1hcHBpbmdzIjogIjtBQUdPLFNBQVMsS0FBSyxNQUFNO0FBQ3pCLE1BQUk7QUFDSixTQUFPLGVBQWUsU0FBUztBQUM3QixnQkFBWSxLQUFLO0FBQ2pCLFVBQU0sUUFBUSxNQUFNO0FBQ3BCLFdBQU87QUFBQSxFQUNUO0FBQ0Y7OztBQ0hBLElBQU0sU0FBUztBQUVmLGVBQWUsZ0JBQW1DO0FBQ2hELFFBQU0sV0FBcUIsTUFBTSxNQUFNLE1BQU07QUFDN0MsUUFBTSxXQUFXLE1BQU0sU0FBUyxLQUFLO0FBQ3JDLFNBQU8sRUFBRSxVQUFVLFlBQVksT0FBTztBQUN4QztBQUVPLElBQU0sV0FBb0MsS0FBSyxhQUFhOzs7QUNUbkUsSUFBTSxVQUFOLE1BQWM7QUFBQSxFQUNaLFlBQTZCLFFBQWdCO0FBQWhCO0FBQUEsRUFBaUI7QUFBQSxFQUFqQjtBQUFBLEVBRTdCLE1BQU0sTUFBTSxNQUErQjtBQUN6QyxVQUFNLEVBQUUsU0FBUyxJQUFJLE1BQU0sU0FBUztBQUNwQyxXQUFPLEdBQUcsS0FBSyxNQUFNLEdBQUcsUUFBUSxLQUFLLElBQUk7QUFBQSxFQUMzQztBQUNGO0FBRUEsSUFBTyxpQkFBUTtBQUFBLEVBQ2IsTUFBTSxNQUFNLFNBQXFDO0FBQy9DLFVBQU0sVUFBVSxJQUFJLFFBQVEsSUFBSTtBQUNoQyxXQUFPLElBQUksU0FBUyxNQUFNLFFBQVEsTUFBTSxRQUFRLEdBQUcsR0FBRyxFQUFFLFFBQVEsZUFBWSxDQUFDO0FBQUEsRUFDL0U7QUFDRjsiLAogICJuYW1lcyI6IFtdCn0K

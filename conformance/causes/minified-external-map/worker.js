@@ -1,0 +1,2 @@
+function s(t){let e;return async function(){return e??=t(),await e}}var o="http://up.test/delay/20000/settings";async function a(){return{greeting:await(await fetch(o)).text(),loadedFrom:o}}var i=s(a);var n=class{constructor(e){this.prefix=e}prefix;async greet(e){let{greeting:r}=await i();return`${this.prefix}${r}, ${e}`}},d={async fetch(t){let e=new n("> ");return new Response(await e.greet(t.url),{status:200})}};export{d as default};
+//# sourceMappingURL=worker.js.map

@@ -1,0 +1,6 @@
+export default {
+  async fetch(request) {
+    await new Promise(() => {});
+    return new Response("never");
+  },
+};

@@ -1,0 +1,16 @@
+// The same gate, opened after the verdict.
+let openGate;
+const gate = new Promise((resolve) => {
+  openGate = resolve;
+});
+
+export default {
+  async fetch(request) {
+    if (request.method === "POST") {
+      openGate(await request.text());
+      return new Response("open");
+    }
+    const word = await gate;
+    return new Response(word);
+  },
+};
