@@ -242,7 +242,12 @@ final class Causes {
 
   /** All pending promises as JSON. */
   String pendingPromises() {
-    return PromiseDump.json(ask("promises", 0, "", true).pending, owners, recordsSites());
+    List<EvidenceRecords.Pending> groups = new ArrayList<>(ask("promises", 0, "", true).pending);
+    if (options.provenance() == Provenance.SITES) {
+      // Those without a place are the engine's, one for each await.
+      groups.removeIf(group -> group.made() == null);
+    }
+    return PromiseDump.json(groups, owners, recordsSites());
   }
 
   /** Takes note of how a request ended. */
