@@ -8,9 +8,11 @@ import com.caoccao.javet.values.reference.IV8Module;
 import com.caoccao.javet.values.reference.V8Module;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ final class ModuleGraph implements IV8ModuleResolver {
   private final Map<Integer, String> namesByScript = new HashMap<>();
   private final Map<String, String> namesByText = new HashMap<>();
   private @Nullable ModuleLoader loader;
+
+  /** V8's code caches by module; null unless modules are compiled again and again. */
+  private @Nullable Map<String, CachedCode> caches;
+
+  @SuppressWarnings("ArrayRecordComponent") // a carrier that is never compared
+  private record CachedCode(String code, byte[] cache) {}
 
   /** Why the last link failed: V8 reports only that it did. */
   private @Nullable JsException failure;
@@ -70,7 +78,7 @@ final class ModuleGraph implements IV8ModuleResolver {
     }
     String code = ((ModuleLoader.Text) source).code();
     V8ScriptOrigin origin = new V8ScriptOrigin(name, 0, 0, nextScriptId(), false, true);
-    V8Module module = runtime.compileV8Module(code, null, origin, true);
+    V8Module module = runtime.compileV8Module(code, cacheOf(name, code), origin, true);
     scripts.add(module);
     namesByScript.put(module.getScriptId(), name);
     return module;
@@ -126,6 +134,43 @@ final class ModuleGraph implements IV8ModuleResolver {
   /** The name of the module that V8 gave this number. */
   @Nullable String nameOfScript(int script) {
     return namesByScript.get(script);
+  }
+
+  private byte @Nullable [] cacheOf(String name, String code) {
+    Map<String, CachedCode> kept = caches;
+    CachedCode cached = kept == null ? null : kept.get(name);
+    return cached != null && cached.code().equals(code) ? cached.cache() : null;
+  }
+
+  /** From now on what a module was compiled to is kept for {@link #forget}. */
+  void keepCode() {
+    caches = new HashMap<>();
+  }
+
+  /** Forgets modules, so that they are compiled and evaluated anew when they are asked for. */
+  void forget(Predicate<String> names) throws JavetException {
+    for (Iterator<Map.Entry<String, V8Module>> all = compiled.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<String, V8Module> entry = all.next();
+      if (names.test(entry.getKey())) {
+        all.remove();
+        scripts.remove(entry.getValue());
+        namesByScript.remove(entry.getValue().getScriptId());
+        runtime.removeV8Module(entry.getValue(), true);
+      }
+    }
+  }
+
+  /** Keeps the code of a module that has run: what it compiled lazily is in it. */
+  void keepCode(String name, String code) throws JavetException {
+    Map<String, CachedCode> kept = caches;
+    V8Module module = compiled.get(name);
+    if (kept != null && module != null && module.isSourceTextModule()) {
+      byte[] cache = module.getCachedData();
+      if (cache != null && cache.length > 0) {
+        kept.put(name, new CachedCode(code, cache));
+      }
+    }
   }
 
   @Override

@@ -22,6 +22,9 @@ import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValuePromise;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,6 +243,73 @@ public final class V8Isolate implements AutoCloseable {
     } catch (JavetException e) {
       return translate(e);
     }
+  }
+
+  /** From now on modules may be forgotten, and what they were compiled to is kept for then. */
+  public void keepCode() {
+    modules.keepCode();
+  }
+
+  /**
+   * Keeps the code of a module that has run, so that compiling it again is quick.
+   *
+   * @param code its text, as it was compiled
+   */
+  public void keepCode(String name, String code) throws JsException {
+    try {
+      modules.keepCode(name, code);
+    } catch (JavetException e) {
+      throw translate(e);
+    }
+  }
+
+  /**
+   * Forgets modules, so that a new instance of each is made when it is asked for. Objects of the
+   * old instances live on where something holds them.
+   */
+  public void forgetModules(Predicate<String> names) throws JsException {
+    try {
+      for (Iterator<Map.Entry<V8Module, JsObject>> all = evaluations.entrySet().iterator();
+          all.hasNext(); ) {
+        Map.Entry<V8Module, JsObject> entry = all.next();
+        if (names.test(entry.getKey().getResourceName())) {
+          entry.getValue().value.close();
+          all.remove();
+        }
+      }
+      modules.forget(names);
+    } catch (JavetException e) {
+      throw translate(e);
+    }
+  }
+
+  /** Gives up a handle: the object lives on only where JavaScript holds it. */
+  public void release(JsObject handle) throws JsException {
+    try {
+      handle.value.close();
+    } catch (JavetException e) {
+      throw translate(e);
+    }
+  }
+
+  /** Runs a text as the body of a function: its top-level names are its own. */
+  public void runFunctionBody(String code, String name) throws JsException {
+    V8ScriptOrigin origin =
+        new V8ScriptOrigin(name, 0, 0, ModuleGraph.nextScriptId(), false, false);
+    modules.addScript(code, name);
+    try (V8ValueFunction body =
+            runtime.compileV8ValueFunction(
+                code, null, origin, new String[0], new V8ValueObject[0]);
+        V8ValueObject global = runtime.getGlobalObject()) {
+      body.callVoid(global);
+    } catch (JavetException e) {
+      throw translate(e);
+    }
+  }
+
+  /** How many handles are held: they shall not become more with each instance. */
+  public int handles() {
+    return runtime.getReferenceCount();
   }
 
   /** From now on `eval` and its kin throw. */

@@ -65,7 +65,7 @@ public final class EventLoop {
   /** Runs until {@link #stop}; the calling thread is the loop's. */
   public void run() {
     while (!stopping) {
-      step();
+      pass();
     }
     admitArrivals();
   }
@@ -76,11 +76,12 @@ public final class EventLoop {
     admitArrivals();
   }
 
-  private void step() {
-    nowMillis = clock.millis();
-    admitArrivals();
-    meetDeadlines();
-    readyDueTimers();
+  /**
+   * One pass: takes in what has happened, judges, and runs at most one turn. For an embedding that
+   * decides itself what happens next, instead of {@link #run}.
+   */
+  public void pass() {
+    admit();
     if (engine.hasNativeWork()) {
       engine.pollNativeWork();
     }
@@ -102,12 +103,43 @@ public final class EventLoop {
     }
   }
 
-  private void awaitArrival() {
+  /** Takes in what has arrived and what time has brought about, without running a turn. */
+  public void admit() {
+    nowMillis = clock.millis();
+    admitArrivals();
+    meetDeadlines();
+    readyDueTimers();
+  }
+
+  /** True when another {@link #pass} changes nothing until time passes or something arrives. */
+  public boolean isIdle() {
+    return ready.isEmpty() && inbox.isEmpty() && !hangs.hasSuspects();
+  }
+
+  /** The turn that the next {@link #pass} runs if turns run first come, first served; or null. */
+  public @Nullable Turn nextTurn() {
+    return ready.oldest();
+  }
+
+  /** How many turns are ready. */
+  public int readyTurns() {
+    return ready.size();
+  }
+
+  /** When time alone brings something about; {@link Long#MAX_VALUE} when it does not. */
+  public long nextWakeMillis() {
     Deadline deadline = deadlines.peek();
-    long until =
-        deadline == null
-            ? timers.nextDueMillis()
-            : Math.min(timers.nextDueMillis(), deadline.dueMillis());
+    while (deadline != null && deadline.context().hasEnded()) {
+      deadlines.remove();
+      deadline = deadlines.peek();
+    }
+    return deadline == null
+        ? timers.nextDueMillis()
+        : Math.min(timers.nextDueMillis(), deadline.dueMillis());
+  }
+
+  private void awaitArrival() {
+    long until = nextWakeMillis();
     if (engine.hasNativeWork()) {
       // The engine has no way to wake this thread: look again soon, less often as it takes longer.
       inbox.park(pollNanos);

@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns that may run now, oldest first, each with the number under which it became ready.
@@ -25,6 +26,16 @@ final class ReadyTurns {
 
   boolean isEmpty() {
     return entries.isEmpty();
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /** The turn that has been ready for longest, or null. */
+  @Nullable Turn oldest() {
+    Entry entry = entries.peek();
+    return entry == null ? null : entry.turn();
   }
 
   /** Number of the turn that became ready last. */

@@ -35,6 +35,17 @@ record Bootstrap(
 
   static Bootstrap start(V8Isolate isolate, WorkerSource source, Compatibility compatibility)
       throws JsException {
+    return start(isolate, source, compatibility, false);
+  }
+
+  /**
+   * As above.
+   *
+   * @param seeded chance is repeatable: `giveChance` and `renew` of core/main.js seed it
+   */
+  static Bootstrap start(
+      V8Isolate isolate, WorkerSource source, Compatibility compatibility, boolean seeded)
+      throws JsException {
     ScriptLoader loader = new ScriptLoader(isolate, source, compatibility.nodejsCompat());
     isolate.setModuleLoader(loader);
     JsObject main = isolate.evaluateModule(BuiltInModules.MAIN, null);
@@ -67,7 +78,7 @@ record Bootstrap(
     isolate.set(host, "inspect", inspection.inspect());
     isolate.set(host, "modules", inspection.modules());
     isolate.set(host, "allPromises", inspection.allPromises());
-    isolate.set(host, "settings", compatibility.settingsJson());
+    isolate.set(host, "settings", compatibility.settingsJson(seeded));
     isolate.function(main, "install").callObject(host);
     loader.connect(main);
     isolate.forbidCodeFromStrings();

@@ -11,6 +11,7 @@ import dev.whence.explain.Owner;
 import dev.whence.explain.Root;
 import dev.whence.explain.Settler;
 import dev.whence.explain.Site;
+import dev.whence.explain.Work;
 import dev.whence.loop.EventLoop;
 import dev.whence.loop.Hang;
 import dev.whence.loop.RequestContext;
@@ -238,6 +239,12 @@ final class Causes {
             .add(new TraceItem.Amendment("r" + victim, amended));
       }
     }
+  }
+
+  /** What a live request waits for, with the places where it started that. */
+  List<Work> whereabouts(RequestContext context) {
+    EvidenceRecords records = ask("whereabouts", context.id().number(), "", true);
+    return owners.works(context, records.works);
   }
 
   /** All pending promises as JSON. */

@@ -23,6 +23,7 @@ final class CommandApplier implements CommandHandler {
   private final TurnEngine engine;
   private final StartupLog startupLog;
   private final Causes causes;
+  private final NativeCompletions natives;
 
   CommandApplier(
       EventLoop loop,
@@ -31,7 +32,8 @@ final class CommandApplier implements CommandHandler {
       Answers answers,
       TurnEngine engine,
       StartupLog startupLog,
-      Causes causes) {
+      Causes causes,
+      NativeCompletions natives) {
     this.loop = loop;
     this.streams = streams;
     this.subrequests = subrequests;
@@ -39,6 +41,7 @@ final class CommandApplier implements CommandHandler {
     this.engine = engine;
     this.startupLog = startupLog;
     this.causes = causes;
+    this.natives = natives;
   }
 
   @Override
@@ -232,9 +235,18 @@ final class CommandApplier implements CommandHandler {
   public void queueJob(long request, long token) {
     engine.nativeFinished(token);
     RequestContext context = loop.find(request);
-    if (context != null) {
-      context.finish(token);
-      loop.ready(Turn.of(context, Turn.Kind.JOB, "R\0" + request + '\0' + token));
+    if (context == null) {
+      return;
+    }
+    Runnable deliver =
+        () -> {
+          context.finish(token);
+          loop.ready(Turn.of(context, Turn.Kind.JOB, "R\0" + request + '\0' + token));
+        };
+    if (context.isPending(token)) {
+      natives.completed(request, token, deliver);
+    } else {
+      deliver.run();
     }
   }
 

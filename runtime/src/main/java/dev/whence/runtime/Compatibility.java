@@ -50,16 +50,21 @@ final class Compatibility {
     return options.compatibilityFlags().contains(flag);
   }
 
-  /** The settings of the JavaScript side (core/main.js). */
-  String settingsJson() {
+  /**
+   * The settings of the JavaScript side (core/main.js).
+   *
+   * @param seeded chance is to be repeatable
+   */
+  String settingsJson(boolean seeded) {
     StringBuilder out = new StringBuilder("{");
     flag(out, "track", options.provenance() != Provenance.NONE);
     flag(out, "follow", crossRequest() == CrossRequest.FOLLOW);
     flag(out, "deliver", deliversSettlements());
     flag(out, "nodejsCompat", nodejsCompat());
-    flag(out, "preciseClock", options.preciseClock() || hasFlag(PRECISE_TIMERS));
+    flag(out, "preciseClock", !seeded && (options.preciseClock() || hasFlag(PRECISE_TIMERS)));
     flag(out, "terminalLogs", options.terminalLogs());
     flag(out, "terminalColors", options.terminalColors());
+    flag(out, "seeded", seeded);
     JsonText.key(out, "logBytes").append(options.limits().logBytes());
     JsonText.key(out, "timers").append(options.limits().timers());
     return out.append('}').toString();

@@ -143,38 +143,30 @@ final class IsolateThread {
       throws JsException, StartFailure {
     Compatibility compatibility = new Compatibility(options);
     Bootstrap bootstrap = Bootstrap.start(isolate, source, compatibility);
-    TurnEngine turnEngine =
-        new TurnEngine(bootstrap, watch, options.limits().cpu(), new Enforcement());
-    Events ourEvents =
-        new Events(options, compatibility.crossRequest(), number, traces, this::eventEnded);
-    EventLoop eventLoop =
-        new EventLoop(turnEngine, Scheduler.FIRST_COME, new SystemClock(), ourEvents);
-    Streams streams = new Streams(eventLoop);
-    Subrequests subrequests =
-        new Subrequests(eventLoop, streams, transport, options.limits().subrequests());
-    Answers answers =
-        new Answers(eventLoop, streams, transport, options.limits().waitUntil(), ourEvents);
-    Causes causes =
-        new Causes(
-            eventLoop,
+    Assembly assembly =
+        Assembly.of(
+            bootstrap,
+            watch,
             options,
-            new SourceTexts(bootstrap.loader()::anyText),
-            question -> turnEngine.ask(bootstrap.explain(), question),
-            turnEngine::isMidTurn);
-    ourEvents.connect(eventLoop, turnEngine, streams, subrequests, answers, causes);
-    turnEngine.connect(
-        eventLoop,
-        causes,
-        new CommandApplier(
-            eventLoop, streams, subrequests, answers, turnEngine, startupLog, causes));
+            number,
+            new Assembly.Surroundings(
+                Scheduler.FIRST_COME,
+                new SystemClock(),
+                transport,
+                traces,
+                startupLog,
+                NativeCompletions.AT_ONCE,
+                false,
+                this::eventEnded),
+            new Enforcement());
     handlesScheduled =
         new Startup(bootstrap, watch, options, source, compatibility.bindingsJson()).run();
     modules = bootstrap.loader().modules();
     this.isolate = isolate;
-    loop = eventLoop;
-    this.causes = causes;
-    events = ourEvents;
-    recordIfObserved(eventLoop);
+    loop = assembly.loop();
+    causes = assembly.causes();
+    events = assembly.events();
+    recordIfObserved(assembly.loop());
   }
 
   /**

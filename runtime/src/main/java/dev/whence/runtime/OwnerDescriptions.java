@@ -40,10 +40,7 @@ final class OwnerDescriptions {
     RequestContext context = loop.find(number);
     if (context != null && !EventRecord.of(context).contextEnded) {
       WorkerRequest request = EventRecord.of(context).request;
-      List<Work> works = works(context.pendingEvents(), sites);
-      for (RequestContext followed : context.followed()) {
-        works.add(new Work("a promise of " + followed.id(), null));
-      }
+      List<Work> works = works(context, sites);
       return new Owner(
           name,
           request == null ? "scheduled" : request.method(),
@@ -64,6 +61,15 @@ final class OwnerDescriptions {
         Owner.State.ENDED,
         works(ended.left(), sites),
         new Owner.End(ended.how(), Math.max(0, loop.millis() - ended.endedMillis())));
+  }
+
+  /** What a live request waits for. */
+  List<Work> works(RequestContext context, Map<String, Site> sites) {
+    List<Work> works = works(context.pendingEvents(), sites);
+    for (RequestContext followed : context.followed()) {
+      works.add(new Work("a promise of " + followed.id(), null));
+    }
+    return works;
   }
 
   private static List<Work> works(Collection<PendingEvent> events, Map<String, Site> sites) {

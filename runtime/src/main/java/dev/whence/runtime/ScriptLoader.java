@@ -33,6 +33,12 @@ final class ScriptLoader implements ModuleLoader {
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final Set<String> modules = ConcurrentHashMap.newKeySet();
 
+  /** Prepared texts by kind and name; null unless the worker is loaded again and again. */
+  private @Nullable Map<String, String> preparedTexts;
+
+  private @Nullable Format knownFormat;
+  private boolean asFunction;
+
   private @Nullable JsFunction prepare;
   private @Nullable JsFunction dataModule;
   private @Nullable JsFunction nodeExports;
@@ -50,6 +56,29 @@ final class ScriptLoader implements ModuleLoader {
     dataModule = isolate.function(main, "dataModule");
     nodeExports = isolate.function(main, "nodeExports");
     workersExports = isolate.function(main, "workersExports");
+  }
+
+  /** From now on what was prepared is kept: the worker is loaded again and again. */
+  void keepPrepared() {
+    preparedTexts = new LinkedHashMap<>();
+  }
+
+  /** Whether a classic script is to run as the body of a function, because it will run again. */
+  void runAsFunction(boolean wanted) {
+    asFunction = wanted;
+  }
+
+  /** Has the engine keep what it compiled of the modules that have run. */
+  void keepCode() throws JsException {
+    Map<String, String> kept = preparedTexts;
+    if (kept != null) {
+      for (String name : modules) {
+        String code = kept.get("module " + name);
+        if (code != null) {
+          isolate.keepCode(name, code);
+        }
+      }
+    }
   }
 
   /** Names of the worker's modules that were asked for, for watching. */
@@ -181,6 +210,12 @@ final class ScriptLoader implements ModuleLoader {
   private String prepareText(String name, String text, String kind, boolean typescript)
       throws JsException {
     texts.put(name, text);
+    Map<String, String> kept = preparedTexts;
+    String key = kind + ' ' + name;
+    String known = kept == null ? null : kept.get(key);
+    if (known != null) {
+      return known;
+    }
     String answer =
         require(prepare)
             .call(
@@ -194,7 +229,11 @@ final class ScriptLoader implements ModuleLoader {
                     + '\0'
                     + text);
     if (answer != null && answer.startsWith("c")) {
-      return answer.substring(1);
+      String code = answer.substring(1);
+      if (kept != null) {
+        kept.put(key, code);
+      }
+      return code;
     }
     if (!typescript) {
       // The engine words its errors as everybody knows them.
@@ -231,6 +270,15 @@ final class ScriptLoader implements ModuleLoader {
    * in service-worker format.
    */
   Format format() throws JsException {
+    Format format = knownFormat;
+    if (format == null) {
+      format = findFormat();
+      knownFormat = format;
+    }
+    return format;
+  }
+
+  private Format findFormat() throws JsException {
     String name = source.entry();
     byte[] bytes = read(name);
     if (bytes == null) {
@@ -257,7 +305,13 @@ final class ScriptLoader implements ModuleLoader {
     byte[] bytes = read(name);
     boolean typescript = kind(name) == ModuleKind.TYPESCRIPT;
     String text = bytes == null ? "" : utf8(bytes);
-    isolate.runScript(prepareText(name, text, "script", typescript), name);
+    String code = prepareText(name, text, "script", typescript);
+    if (!asFunction) {
+      isolate.runScript(code, name);
+    } else {
+      // A script's own `let` and `const` could not be declared a second time.
+      isolate.runFunctionBody(code, name);
+    }
     isolate.drain();
   }
 }

@@ -45,14 +45,14 @@ final class Startup {
   boolean run() throws StartFailure, JsException {
     V8Isolate isolate = bootstrap.isolate();
     JsObject namespace = null;
-    isolate.function(bootstrap.main(), "setBindings").call(bindings);
+    call("setBindings", bindings);
     watch.enter(options.limits().startup().toNanos());
     try {
       ScriptLoader loader = bootstrap.loader();
       if (loader.format() == ScriptLoader.Format.MODULE) {
         namespace = isolate.evaluateModule(source.entry(), null);
       } else {
-        isolate.function(bootstrap.main(), "defineBindings").call("");
+        call("defineBindings", "");
         loader.runScript();
       }
     } catch (JsException e) {
@@ -62,11 +62,22 @@ final class Startup {
         watch.forgive();
       }
     }
-    String logs = isolate.function(bootstrap.main(), "takeStartupCommands").call("");
+    String logs = call("takeStartupCommands", "");
     if (logs != null) {
       bootstrap.commands().read(logs);
     }
-    return takeIntoService(isolate, namespace);
+    boolean scheduled = takeIntoService(isolate, namespace);
+    if (namespace != null) {
+      isolate.release(namespace);
+    }
+    return scheduled;
+  }
+
+  private @Nullable String call(String name, String argument) throws JsException {
+    JsFunction function = bootstrap.isolate().function(bootstrap.main(), name);
+    String result = function.call(argument);
+    bootstrap.isolate().release(function);
+    return result;
   }
 
   private boolean takeIntoService(V8Isolate isolate, @Nullable JsObject namespace)
@@ -74,6 +85,10 @@ final class Startup {
     JsFunction start = isolate.function(bootstrap.main(), "start");
     JsObject description = start.callObject(namespace);
     String handlers = description == null ? "" : isolate.text(description, "handlers");
+    if (description != null) {
+      isolate.release(description);
+    }
+    isolate.release(start);
     boolean fetch = handlers.contains("\"fetch\":true");
     boolean scheduled = handlers.contains("\"scheduled\":true");
     if (!fetch && !scheduled && namespace == null) {

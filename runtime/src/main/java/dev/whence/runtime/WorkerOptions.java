@@ -48,6 +48,38 @@ public record WorkerOptions(
     compatibilityFlags = List.copyOf(compatibilityFlags);
   }
 
+  /** The same with another {@code provenance}. */
+  public WorkerOptions with(Provenance recorded) {
+    return new WorkerOptions(
+        name,
+        bindings,
+        compatibilityDate,
+        compatibilityFlags,
+        crossRequest,
+        preciseClock,
+        terminalLogs,
+        terminalColors,
+        recorded,
+        earlyWarnings,
+        limits);
+  }
+
+  /** The same in another mode. */
+  public WorkerOptions with(CrossRequest mode) {
+    return new WorkerOptions(
+        name,
+        bindings,
+        compatibilityDate,
+        compatibilityFlags,
+        mode,
+        preciseClock,
+        terminalLogs,
+        terminalColors,
+        provenance,
+        earlyWarnings,
+        limits);
+  }
+
   /** A worker without bindings, date or flags. */
   public static WorkerOptions named(String name) {
     return new WorkerOptions(

@@ -34,6 +34,12 @@ export function configureStore(total) {
   if (bounds.entry > total) bounds.entry = total;
 }
 
+/** Empties all caches, for a new instance of the worker. */
+export function clearStore() {
+  entries.clear();
+  used = 0;
+}
+
 /** @param {string} key @param {Omit<Kept, 'size'>} kept */
 export function keep(key, kept) {
   forget(key);

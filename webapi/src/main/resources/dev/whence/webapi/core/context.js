@@ -181,6 +181,11 @@ function noteMisuse(context, owner, type, object) {
 
 let lastToken = 0;
 
+/** Counts tokens from the beginning, for a new instance of the worker. */
+export function resetTokens() {
+  lastToken = 0;
+}
+
 /** Under which a pending event's site is kept. @param {number} token */
 export const workKey = (token) => 'o' + token;
 

@@ -32,7 +32,7 @@ import { installFetch } from '../fetch/index.js';
 import { installCaches } from '../cache/cache.js';
 import { logWarning } from '../console/console.js';
 import { compileWasm } from '../globals/wasm.js';
-import { nodeModule } from '../node/compat.js';
+import { allNodeModules, nodeModule } from '../node/compat.js';
 import { evaluateApart } from '../modules/own-realm.js';
 import { prepareModule } from '../modules/prepare.js';
 import { configureTransform, syntaxSite } from '../modules/syntax.js';
@@ -41,6 +41,9 @@ import { mapStack, originalText } from '../modules/positions.js';
 import { connectHeap, connectObjects, connectStores, evidence } from '../explain/evidence.js';
 import { connectKept, keptAt } from '../explain/kept.js';
 import { answerOf, madeAt } from '../explain/objects.js';
+import { installChance, seedRequest } from './chance.js';
+import { rememberRealm, restoreHot, restoreRealm } from './realm.js';
+import { resetState } from './renewal.js';
 import { ExtendableEvent, FetchEvent, ScheduledEvent } from '../events/fetch-event.js';
 
 export { dispatch };
@@ -102,6 +105,7 @@ export function install(connection) {
   }
   defineEvents();
   installGlobals(globalThis, settings);
+  if (settings.seeded === true) installChance(globalThis);
   connectKept(host, globalThis);
   connectStores(keptAt);
   connectHeap(host.allPromises);
@@ -230,6 +234,30 @@ export function authorStack(stack) {
 /** The text of an original file that a source map brought along; '' when none did. @param {string} file */
 export function originalSource(file) {
   return originalText(file) ?? '';
+}
+
+/** Remembers this realm, so that instances of the worker can follow each other in it (realm.js). */
+export function rememberWorld() {
+  const { crypto, caches } = /** @type {any} */ (globalThis);
+  rememberRealm(globalThis, [crypto.subtle, caches.default, entrypointExports({}), ...allNodeModules()]);
+}
+
+/**
+ * Makes the realm as it was for another instance of the worker.
+ * @param {string} request seed, and 1 when all of the realm is to be looked at
+ * @returns {string} see realm.js
+ */
+export function renew(request) {
+  const fields = splitText(request, '\0');
+  const found = fields[1] === '1' ? restoreRealm() : restoreHot();
+  resetState(NativeNumber(fields[0]));
+  return found;
+}
+
+/** Gives a request its own source of chance. @param {string} request number and seed */
+export function giveChance(request) {
+  const fields = splitText(request, '\0');
+  seedRequest(NativeNumber(fields[0]), NativeNumber(fields[1]));
 }
 
 /** What is known of a hang. @param {string} request what, number, detail and brief (0|1), see explain/evidence.js */

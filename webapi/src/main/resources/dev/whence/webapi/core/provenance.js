@@ -239,6 +239,12 @@ export function announce(thing) {
   return lastAnnounced;
 }
 
+/** Counts announcements from the beginning, for a new instance of the worker. */
+export function resetAnnounced() {
+  announced.clear();
+  lastAnnounced = 0;
+}
+
 /** A turn begins: what the host has not asked about it does not want to know. */
 export function forgetAnnounced() {
   if (announced.size > 0) announced.clear();

@@ -131,5 +131,14 @@ function weakly(targets) {
   /** @type {Array<WeakRef<any>>} */
   const references = bareArray();
   for (let i = 0; i < targets.length; i++) references[i] = new NativeWeakRef(targets[i]);
+  if (kept.list !== null) kept.list[kept.list.length] = targets;
   return references;
+}
+
+/** What is kept from the garbage collector. @type {{list: any[] | null}} */
+const kept = { list: null };
+
+/** From now on what a promise waits for is kept until the next call: no explanation shall depend on memory. */
+export function keepLinks() {
+  kept.list = bareArray();
 }

@@ -9,6 +9,7 @@ import {
   ReflectApply,
   SymbolToStringTag,
 } from '../core/primordials.js';
+import { isSeeded, seededFill, seededUUID } from '../core/chance.js';
 import { requireCurrent } from '../core/context.js';
 import { ILLEGAL_INVOCATION } from '../core/messages.js';
 import { defineGlobal } from '../globals/define.js';
@@ -44,12 +45,14 @@ export class Crypto {
     Crypto.#check(this);
     requireCurrent();
     const { webcrypto, getRandomValues } = nodeCrypto();
-    return ReflectApply(getRandomValues, webcrypto, [array]);
+    const filled = ReflectApply(getRandomValues, webcrypto, [array]);
+    return isSeeded() ? seededFill(filled) : filled;
   }
 
   randomUUID() {
     Crypto.#check(this);
     requireCurrent();
+    if (isSeeded()) return seededUUID();
     const { webcrypto, randomUUID } = nodeCrypto();
     return ReflectApply(randomUUID, webcrypto, []);
   }

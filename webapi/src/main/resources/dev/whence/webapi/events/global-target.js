@@ -125,6 +125,11 @@ export function globalListeners(type) {
   return functions;
 }
 
+/** Forgets all listeners, for a new instance of the worker. */
+export function clearGlobalListeners() {
+  listeners.clear();
+}
+
 /** @param {string} type */
 export function hasGlobalListeners(type) {
   const list = listeners.get(type);

@@ -227,6 +227,15 @@ function pending() {
   return text;
 }
 
+/** Where a request is: its newest wait for a promise of its own, and its outside work. @param {number} number */
+function whereabouts(number) {
+  const context = contextOf(number);
+  if (context === undefined || context.trail === null) return '';
+  const { awaits } = context.trail;
+  const newest = awaits.length === 0 ? NO_FRAMES : framesOf(awaits[awaits.length - 1].at);
+  return stack('awaited', newest) + works(context);
+}
+
 /** A settlement that came too late. @param {number} name as announced */
 function late(name) {
   const promise = takeAnnounced(name);
@@ -239,13 +248,14 @@ function late(name) {
 
 /**
  * Answers the host.
- * @param {string} what `hang`, `risk`, `gone`, `misuse`, `late` or `promises`
+ * @param {string} what `hang`, `risk`, `gone`, `misuse`, `late`, `promises` or `whereabouts`
  * @param {number} number of the request, or of the announcement
  * @param {string} detail the purpose of a hang, the token of a risk
  * @param {boolean} isBrief leave out what takes long to find: where things are kept
  * @returns {string} records
  */
 export function evidence(what, number, detail, isBrief) {
+  if (what === 'whereabouts') return whereabouts(number);
   if (what === 'late') return late(number);
   if (what === 'promises') return pending();
   if (what === 'gone') return gone(number, isBrief);

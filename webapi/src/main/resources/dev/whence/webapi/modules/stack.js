@@ -55,6 +55,11 @@ function captureSites() {
   return sites;
 }
 
+/** Forgets the worker's formatter, for a new instance of the worker. */
+export function resetFormatter() {
+  workersFormatter = undefined;
+}
+
 let isProbing = false;
 
 /** Getter of `Error.prepareStackTrace`. @returns {any} */

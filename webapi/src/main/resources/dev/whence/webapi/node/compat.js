@@ -83,6 +83,11 @@ export function nodeModule(name) {
   return load(bare);
 }
 
+/** The exports of every module, made now if they were not; none without the flag. @returns {any[]} */
+export function allNodeModules() {
+  return globalObject === undefined ? [] : Object.keys(makers).map(load);
+}
+
 /** Switches the flag on. @param {any} scope the global object */
 export function installNode(scope) {
   globalObject = scope;

@@ -97,6 +97,11 @@ export class Channel {
 /** @type {Map<string | symbol, Channel>} */
 const channels = new SafeMap();
 
+/** Forgets all channels, for a new instance of the worker. */
+export function clearChannels() {
+  channels.clear();
+}
+
 /** @param {any} name @returns {Channel} */
 function channel(name) {
   if (typeof name !== 'string' && typeof name !== 'symbol') {

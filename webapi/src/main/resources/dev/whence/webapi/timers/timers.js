@@ -49,6 +49,12 @@ export class Timers {
 const LONGEST_DELAY = 3153600000000;
 
 let lastId = 0;
+
+/** Counts timers from the beginning, for a new instance of the worker. */
+export function resetTimerIds() {
+  lastId = 0;
+}
+
 /** How many timers a request may have at a time. */
 let most = 10000;
 /** What callbacks get as `this`. @type {any} */
