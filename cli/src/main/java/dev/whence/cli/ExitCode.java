@@ -5,7 +5,9 @@ final class ExitCode {
   /** The work is done; for {@code dev} and {@code serve}: stopped when asked to. */
   static final int DONE = 0;
 
-  /** The worker itself failed: its script does not load. */
+  /**
+   * The worker itself failed: its script does not load; for {@code explore}: something was found.
+   */
   static final int FAILED = 1;
 
   /** Bad usage: options, files or ports that cannot be used. */

@@ -38,6 +38,7 @@ final class Whence {
         List.of(
             new DevCommand(console, opener, stopSignal),
             new ServeCommand(console, opener, stopSignal),
+            new ExploreCommand(console),
             new PsCommand(console),
             new DumpCommand(console));
   }
@@ -138,13 +139,13 @@ final class Whence {
     if (hint.isEmpty() && isFile(word)) {
       hint = "; did you mean 'whence dev " + word + "'?";
     }
-    int last = names.size() - 1;
-    String known =
-        "; the commands are "
-            + String.join(", ", names.subList(0, last))
-            + " and "
-            + names.get(last);
+    String known = "; the commands are " + listed(names);
     return new ConfigException("unknown command '" + word + "'" + (hint.isEmpty() ? known : hint));
+  }
+
+  private static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   private static boolean isFile(String word) {

@@ -22,7 +22,7 @@ class UsageTest {
       value = {
         "''|name a command, for example: whence dev worker.js",
         "dve|unknown command 'dve'; did you mean 'dev'?",
-        "explore x.js|unknown command 'explore'; the commands are dev, serve, ps and dump",
+        "tail x.js|unknown command 'tail'; the commands are dev, serve, explore, ps and dump",
         "pom.xml|unknown command 'pom.xml'; did you mean 'whence dev pom.xml'?",
         "--verson|unknown option '--verson'; did you mean '--version'?",
         "dev|name a script or a folder, for example: whence dev worker.js",
