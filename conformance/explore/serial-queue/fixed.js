@@ -1,0 +1,6 @@
+export default {
+  async fetch(request) {
+    await scheduler.wait(5);
+    return new Response(new URL(request.url).pathname);
+  },
+};

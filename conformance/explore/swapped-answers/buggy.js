@@ -1,0 +1,10 @@
+// The current user in a global.
+let user;
+
+export default {
+  async fetch(request) {
+    user = new URL(request.url).pathname.slice(1);
+    await scheduler.wait(10);
+    return new Response('the letters of ' + user);
+  },
+};
