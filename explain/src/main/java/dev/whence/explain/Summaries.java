@@ -84,7 +84,12 @@ final class Summaries {
   }
 
   private static String how(@Nullable Owner owner) {
-    return owner == null || owner.end() == null ? "" : ": " + owner.end().how();
+    if (owner == null || owner.end() == null) {
+      return "";
+    }
+    String how = owner.end().how();
+    // It may end with a worker's own message.
+    return ": " + (how.endsWith(".") ? how.substring(0, how.length() - 1) : how);
   }
 
   private static String dropped(String request, String owner, @Nullable Settler settler) {
