@@ -34,7 +34,7 @@ import { currentFrame, enqueue, nextToken } from './context.js';
 import { NO_CONTEXT_FOLLOW, OWNER_GONE } from './messages.js';
 import { emit } from './outbox.js';
 import { addNote, announce, here, noteAwait, noteVictim, provenance, trailOf } from './provenance.js';
-import { linkAdopted, linkWaits, Stamp } from './stamp.js';
+import { linkAdopted, linkWaits, Made, Stamp } from './stamp.js';
 
 export { promiseOwner, Returns } from './stamp.js';
 
@@ -74,8 +74,10 @@ export function trackOwners() {
       const owner = frame === undefined ? null : frame.context;
       // Others with a parent are the engine's, one for each `await`: nobody ever sees them.
       const isSeen = provenance.sites && (parent === undefined || deriving);
-      new Stamp(promise, owner, isSeen ? here() : null);
-      if (isSeen && parent !== undefined) linkWaits(promise, 'then', [parent]);
+      new Stamp(promise, owner);
+      if (!isSeen) return;
+      new Made(promise, here());
+      if (parent !== undefined) linkWaits(promise, 'then', [parent]);
     },
   );
 }

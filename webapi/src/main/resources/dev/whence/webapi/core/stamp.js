@@ -15,22 +15,20 @@ export class Returns {
   }
 }
 
-const PENDING = 0;
 const RESOLVED = 1;
 const SETTLED = 2;
 
-/** Who made a promise, and where. */
+/**
+ * Who made a promise. Every promise has this one field, so there is nothing else in it: each further
+ * one would cost with each promise.
+ */
 export class Stamp extends Returns {
   /** @type {Context | null} */ #owner;
-  /** PENDING, RESOLVED or SETTLED, as far as anybody has looked. */
-  #state = PENDING;
-  /** @type {Error | null} */ #made;
 
-  /** @param {Promise<any>} promise @param {Context | null} owner @param {Error | null} made */
-  constructor(promise, owner, made) {
+  /** @param {Promise<any>} promise @param {Context | null} owner */
+  constructor(promise, owner) {
     super(promise);
     this.#owner = owner;
-    this.#made = made;
   }
 
   /** The creating request; null for start-up; undefined when it is not a stamped promise. @param {any} promise */
@@ -38,29 +36,56 @@ export class Stamp extends Returns {
     return #owner in promise ? promise.#owner : undefined;
   }
 
-  /** Where it was made, if sites were kept then. @param {any} promise @returns {Error | null} */
-  static made(promise) {
-    return #owner in promise ? promise.#made : null;
-  }
-
   /** @param {any} promise */
   static isKnownSettled(promise) {
-    return /** @type {Stamp} */ (promise).#state === SETTLED;
+    return Progress.of(promise) === SETTLED;
   }
 
   /** @param {any} promise */
   static markSettled(promise) {
-    /** @type {Stamp} */ (promise).#state = SETTLED;
+    Progress.reach(promise, SETTLED);
   }
 
   /** True when it was given a value or another promise, while sites are kept. @param {any} promise */
   static isKnownResolved(promise) {
-    return /** @type {Stamp} */ (promise).#state !== PENDING;
+    return Progress.of(promise) !== 0;
   }
 
   /** @param {any} promise */
   static markResolved(promise) {
-    if (#owner in promise && promise.#state === PENDING) promise.#state = RESOLVED;
+    if (#owner in promise) Progress.reach(promise, RESOLVED);
+  }
+}
+
+/** How far a promise is, once anybody has looked: RESOLVED or SETTLED. */
+class Progress extends Returns {
+  #state = 0;
+
+  /** @param {any} promise */
+  static of(promise) {
+    return #state in promise ? promise.#state : 0;
+  }
+
+  /** @param {any} promise @param {number} state */
+  static reach(promise, state) {
+    if (!(#state in promise)) new Progress(promise);
+    if (promise.#state < state) promise.#state = state;
+  }
+}
+
+/** Where a promise was made, where sites are kept. */
+export class Made extends Returns {
+  /** @type {Error} */ #at;
+
+  /** @param {Promise<any>} promise @param {Error} at */
+  constructor(promise, at) {
+    super(promise);
+    this.#at = at;
+  }
+
+  /** @param {any} promise @returns {Error | null} */
+  static at(promise) {
+    return #at in promise ? promise.#at : null;
   }
 }
 
@@ -70,7 +95,7 @@ export function promiseOwner(promise) {
 }
 
 /** Where a promise was made, if sites were kept then. @type {(promise: any) => Error | null} */
-export const promiseMade = Stamp.made;
+export const promiseMade = Made.at;
 
 /** What a promise waits for, as far as that is known: kept weakly, or chains would never be freed. */
 class Waits extends Returns {
